@@ -10,23 +10,17 @@ from disclosure.notices.models import Edition, Notice
 from disclosure.opinions.enums import OpinionKind, OpinionState
 from portal.accounts.models import Unit
 from portal.cases.enums import Visibility
-from portal.cases.models import Case, Clock, Screening
-from portal.cases.rules.sender import AsItCame
+from portal.cases.models import Clock, OfCase, Screening
 from portal.core.encryption import EncryptedTextField
-from portal.core.workflow import Stateful
 
 
-class Opinion(Stateful):
+class Opinion(OfCase):
     """A question, objection or suggestion of a resident about a notice.
 
     Text and sender stand apart in `portal.cases`; the state moves by `disclosure.opinions.workflow.OPINION` only. What
-    is encrypted here has no history.
+    is encrypted here has no history. Its number is that of its notice with -Y1, counted per notice.
     """
 
-    as_it_came: AsItCame | None = None
-    """What is private of it, where the page that shows it has asked for it."""
-
-    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="+")
     notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="+")
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+")
     line = models.PositiveIntegerField(null=True, blank=True, help_text="Number of the line of the edition it is about")
@@ -74,18 +68,6 @@ class Opinion(Stateful):
             ),
         ]
         indexes = [models.Index(fields=["state"], name="opinion_by_state")]
-
-    def __str__(self) -> str:
-        return self.number
-
-    def audit_number(self) -> str:
-        """Return the number under which audit lines speak of this opinion."""
-        return self.number
-
-    @property
-    def number(self) -> str:
-        """The number: that of its notice with -Y1, counted per notice."""
-        return self.case.number
 
     @property
     def screening(self) -> Screening | None:

@@ -34,7 +34,6 @@ from portal.cases.queries import has_email
 from portal.cases.views import TOO_MANY, FollowView, may_send, read_receipt, receipt_token
 from portal.core import keyset
 from portal.core.demonstration import today_of_due_days
-from portal.core.encryption.cipher import InvalidToken
 from portal.core.language import is_chinese
 from portal.core.pages import links_keep, no_store, public_page
 from portal.core.refusals import Refused
@@ -82,10 +81,7 @@ def new_opinion(request: HttpRequest, number: str) -> HttpResponse:
 @require_safe
 def opinion_received(request: HttpRequest, token: str) -> HttpResponse:
     """Show number and code of what was just sent; after half an hour only that it was."""
-    try:
-        case = read_receipt(token, kind=CASE_KIND)
-    except InvalidToken as fault:
-        raise Http404 from fault
+    case = read_receipt(token, kind=CASE_KIND)
     if case is None:
         return render(request, "disclosure/opinions/opinion_received.html", {"is_over": True, "crumbs": _home()})
     opinion = queries.of_case(case)

@@ -20,9 +20,7 @@ PAGES = ("rules", "bulletins", "guide", "leading_group", "people", "bookkeeping"
 
 WORKFLOWS.register(WORDING)
 FILE_NAMES.register(FileNames("wordings", WordingFile))
-LOG_SUBJECTS.register(
-    LogSubject(queries.TEXT, queries.hashes, queries.titles, queries.numbers_of_unit, by_code=lambda _code: None)
-)
+LOG_SUBJECTS.register(LogSubject(queries.TEXT, queries.hashes, queries.titles, queries.numbers_of_unit))
 SEARCH_SOURCES.register(
     SearchSource(queries.TEXT, queries.documents, label=pgettext_lazy("of what is found", "Rules and bulletins"))
 )

@@ -8,23 +8,17 @@ from simple_history.models import HistoricalRecords
 
 from disclosure.requests.enums import BEFORE_REPLY, ENDED, Applicant, Delivery, Outcome, RequestState, Result
 from portal.accounts.models import Unit
-from portal.cases.models import Case, Clock
-from portal.cases.rules.sender import AsItCame
+from portal.cases.models import Clock, OfCase
 from portal.core.encryption import EncryptedTextField, StoredFileField
-from portal.core.workflow import Stateful
 
 
-class Request(Stateful):
+class Request(OfCase):
     """A request for information to be disclosed.
 
     Text and applicant stand apart in `portal.cases`; the state moves by `disclosure.requests.workflow.REQUEST` only.
-    What is encrypted here has no history.
+    What is encrypted here has no history. Its number is that of the township with -SQ-, the year and a count.
     """
 
-    as_it_came: AsItCame | None = None
-    """What is private of it, where the page that shows it has asked for it."""
-
-    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="+")
     town = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", help_text="The township it is sent to")
     asked_of = models.ForeignKey(
         Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text="Whose information, if known"
@@ -87,18 +81,6 @@ class Request(Stateful):
             models.Index(fields=["state"], name="request_by_state"),
             models.Index(fields=["ended_at"], name="request_by_end"),
         ]
-
-    def __str__(self) -> str:
-        return self.number
-
-    def audit_number(self) -> str:
-        """Return the number under which audit lines speak of this request."""
-        return self.number
-
-    @property
-    def number(self) -> str:
-        """The number: that of the township with -SQ-, the year and a count."""
-        return self.case.number
 
     @property
     def current_clock(self) -> Clock:

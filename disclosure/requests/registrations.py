@@ -77,9 +77,7 @@ WAYS.register(
 SITEMAP.register(
     SitemapPages("disclosure.requests", 40, lambda at: [reverse("disclosure:requests"), reverse("disclosure:released")])
 )
-LOG_SUBJECTS.register(
-    LogSubject(released.RELEASED, released.stored_hashes, released.titles, released.of_unit, released.by_code)
-)
+LOG_SUBJECTS.register(LogSubject(released.RELEASED, released.stored_hashes, released.titles, released.of_unit))
 SEARCH_SOURCES.register(
     SearchSource(released.RELEASED, released.documents, label=pgettext_lazy("of what is found", "Disclosed on request"))
 )

@@ -33,7 +33,6 @@ from portal.cases.queries import has_email, of_sender_token
 from portal.cases.views import TOO_MANY, FollowView, may_send, read_receipt, receipt_token
 from portal.core import files, keyset
 from portal.core.encryption import files as encrypted
-from portal.core.encryption.cipher import InvalidToken
 from portal.core.language import is_chinese
 from portal.core.pages import links_keep, no_store, public_file, public_page
 from portal.core.refusals import Refused
@@ -83,10 +82,7 @@ def new_request(request: HttpRequest) -> HttpResponse:
 @require_safe
 def request_received(request: HttpRequest, token: str) -> HttpResponse:
     """Show number and code of what was just sent; after half an hour only that it was."""
-    try:
-        case = read_receipt(token, kind=CASE_KIND)
-    except InvalidToken as fault:
-        raise Http404 from fault
+    case = read_receipt(token, kind=CASE_KIND)
     context: dict[str, object] = {"crumbs": _way(), "is_over": case is None}
     if case is not None:
         rows = presenters.receipt_rows(queries.of_case(case))

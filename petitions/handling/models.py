@@ -27,25 +27,21 @@ from petitions.handling.enums import (
     Stage,
 )
 from portal.accounts.models import Unit
-from portal.cases.models import Case, Clock
-from portal.cases.rules.sender import AsItCame
+from portal.cases.models import Clock, OfCase
 from portal.core.encryption import EncryptedTextField
 from portal.core.grants import Grant
-from portal.core.workflow import Stateful, Versioned
+from portal.core.workflow import Versioned
 
 PERSON = settings.AUTH_USER_MODEL
 
 
-class Petition(Stateful):
+class Petition(OfCase):
     """A petition. Text and sender stand apart in `portal.cases`; what is encrypted has no history.
 
-    The state moves by `petitions.handling.workflow.PETITION` only.
+    The state moves by `petitions.handling.workflow.PETITION` only. Its number is that of the township with -XF- or,
+    of an accusation, -JJ-, the year and a count.
     """
 
-    as_it_came: AsItCame | None = None
-    """What is private of it, where the page that shows it has asked for it."""
-
-    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="+")
     town = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", help_text="The township it is sent to")
     category = models.CharField(pgettext_lazy("of a petition", "Class"), max_length=12, choices=Category)
     matter = models.CharField(_("Matter"), max_length=12, choices=Matter)
@@ -130,18 +126,6 @@ class Petition(Stateful):
             models.Index(fields=["town", "place", "matter"], name="petition_by_place"),
             models.Index(fields=["-ended_at", "-id"], condition=Q(ended_at__isnull=False), name="petition_by_end"),
         ]
-
-    def __str__(self) -> str:
-        return self.number
-
-    def audit_number(self) -> str:
-        """Return the number under which audit lines speak of this petition."""
-        return self.number
-
-    @property
-    def number(self) -> str:
-        """The number: that of the township with -XF- or -JJ-, the year and a count."""
-        return self.case.number
 
     @property
     def current_clock(self) -> Clock | None:

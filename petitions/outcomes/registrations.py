@@ -64,7 +64,7 @@ MENU.register(
         opens=lambda person, at: READS_FIGURES.permitted(person, at=at).exists(),
     )
 )
-LOG_SUBJECTS.register(LogSubject(OUTCOME, outcomes.stored_hashes, outcomes.titles, outcomes.of_unit, outcomes.by_code))
+LOG_SUBJECTS.register(LogSubject(OUTCOME, outcomes.stored_hashes, outcomes.titles, outcomes.of_unit))
 SEARCH_SOURCES.register(
     SearchSource(OUTCOME, outcomes.documents, label=pgettext_lazy("of what is found", "Outcome of a petition"))
 )

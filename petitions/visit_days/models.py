@@ -24,7 +24,7 @@ from petitions.visit_days.enums import (
 )
 from petitions.visit_days.rules import Pattern, Slot, slots
 from portal.accounts.models import Unit, in_language
-from portal.cases.models import Case
+from portal.cases.models import OfCase
 from portal.core.encryption import Digest, EncryptedTextField
 from portal.core.encryption.digests import normal_telephone
 from portal.core.workflow import Stateful, Versioned
@@ -240,13 +240,12 @@ class DayEdition(models.Model):
         return f"{self.day_id} {self.number}"
 
 
-class Booking(Stateful):
+class Booking(OfCase):
     """Somebody who comes on a visit day, with a booking or without.
 
     Sender and words stand apart in `portal.cases`. What is encrypted here is masked, and has no history.
     """
 
-    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="+")
     day = models.ForeignKey(VisitDay, on_delete=models.PROTECT, related_name="bookings")
     state = models.CharField(max_length=20, choices=BookingState, editable=False)
     slot = models.PositiveSmallIntegerField(null=True, blank=True, help_text="The place that is booked, from 1")
@@ -302,18 +301,6 @@ class Booking(Stateful):
             models.CheckConstraint(condition=Q(party__gte=1, party__lte=MAX_PARTY), name="booking_party_limited"),
         ]
         indexes = [models.Index(fields=["day", "state"], name="booking_by_state")]
-
-    def __str__(self) -> str:
-        return self.number
-
-    def audit_number(self) -> str:
-        """Return the number under which audit lines speak of this booking."""
-        return self.number
-
-    @property
-    def number(self) -> str:
-        """The number: that of the day it was made for with -Y and a count."""
-        return self.case.number
 
     @property
     def place(self) -> Slot | None:

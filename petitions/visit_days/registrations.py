@@ -35,7 +35,7 @@ CASE_KINDS.register(
         forget=forget_words,
     )
 )
-LOG_SUBJECTS.register(LogSubject(LOG_KIND, log.hashes, public.log_titles, log.of_unit, log.by_code))
+LOG_SUBJECTS.register(LogSubject(LOG_KIND, log.hashes, public.log_titles, log.of_unit))
 RECOUNTS.register(Recount("visit days", order=30, run=lambda actor, at: roster.replan(actor=actor, at=at)))
 
 QUEUE.register(

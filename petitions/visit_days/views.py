@@ -25,7 +25,6 @@ from portal.cases.presenters import slip
 from portal.cases.queries import has_email, of_sender_token
 from portal.cases.views import TOO_MANY, FollowView, may_send, read_receipt, receipt_token
 from portal.core import files
-from portal.core.encryption.cipher import InvalidToken
 from portal.core.language import is_chinese
 from portal.core.pages import no_store, public_file, public_page
 from portal.core.refusals import Refused
@@ -93,10 +92,7 @@ def book(request: HttpRequest, number: str) -> HttpResponse:
 @require_safe
 def received(request: HttpRequest, token: str) -> HttpResponse:
     """Show number and code of what was just booked; after half an hour only that it was."""
-    try:
-        case = read_receipt(token, kind=CASE_KIND)
-    except InvalidToken as fault:
-        raise Http404 from fault
+    case = read_receipt(token, kind=CASE_KIND)
     context: dict[str, Any] = {"crumbs": _way(), "is_over": case is None}
     if case is not None:
         booking = of_case(case)

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _, gettext_lazy
@@ -93,12 +93,15 @@ def read_receipt(token: str, *, kind: str) -> Case | None:
     """Return the case of a receipt, with its code; None once it is shown no longer.
 
     Raises:
-        InvalidToken: It is no receipt of a case of this kind, such as what was sealed for another address.
+        Http404: It is no receipt of a case of this kind, such as what was sealed for another address.
     """
-    sealed_for, _colon, rest = unseal(token, max_age=timedelta(days=3650)).partition(":")
+    try:
+        sealed_for, _colon, rest = unseal(token, max_age=timedelta(days=3650)).partition(":")
+    except InvalidToken as fault:
+        raise Http404 from fault
     pk, _colon, code = rest.partition(":")
     if sealed_for != kind or not code:
-        raise InvalidToken
+        raise Http404
     try:
         unseal(token, max_age=CODE_SHOWN)
     except InvalidToken:

@@ -66,14 +66,14 @@ class LogSubject:
         hashes: Returns the SHA-256 of each content as it is stored now, by number and edition.
         titles: Returns the words of those of the given numbers that are public.
         of_unit: Returns the numbers of a unit's subjects by its code, for use as a subquery.
-        by_code: Returns what a short code belongs to, or None if it is none of these.
+        by_code: Returns what a short code belongs to, or None if it is none of these. Needed where papers bear codes.
     """
 
     kind: str
     hashes: Callable[[], Mapping[tuple[str, int], str]]
     titles: Callable[[Collection[str]], Mapping[str, LogTitle]]
     of_unit: Callable[[str], Collection[str] | QuerySet[Any, str]]
-    by_code: Callable[[str], Verification | None]
+    by_code: Callable[[str], Verification | None] = lambda _code: None
 
 
 LOG_SUBJECTS: Registry[LogSubject] = Registry("subject of the log", key="kind")

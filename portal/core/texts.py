@@ -6,9 +6,10 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import pgettext
+from django.utils.translation import gettext as _, pgettext
 
 from portal.core.language import is_chinese
+from portal.core.refusals import Refused
 
 CHINESE = re.compile(r"[㐀-鿿]")
 
@@ -23,6 +24,24 @@ def as_written(text: str) -> SafeString:
 def plain(text: str) -> str:
     """Return a text as it is kept: lines end in one character, nothing stands around it."""
     return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def required(text: str, missing: str, field: str, max_length: int) -> str:
+    """Return a text that must be there, as it is kept.
+
+    Args:
+        missing: What is said where it is empty.
+        field: The form field it was written in.
+
+    Raises:
+        Refused: It is empty or too long.
+    """
+    words = plain(text)
+    if not words:
+        raise Refused(missing, field)
+    if len(words) > max_length:
+        raise Refused(_("This has more than %(count)d characters. Shorten it.") % {"count": max_length}, field)
+    return words
 
 
 def language_of(text: str) -> str:

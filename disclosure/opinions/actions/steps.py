@@ -36,7 +36,6 @@ from portal.accounts.models import Unit, User
 from portal.cases.actions import clocks, ending, receiving
 from portal.cases.actions.screening import check_private, screen
 from portal.cases.enums import PUBLISHED, Channel, Visibility
-from portal.cases.queries import sent_before
 from portal.cases.rules.sender import Sender
 from portal.core import pages
 from portal.core.refusals import NotAllowed, Refused
@@ -115,7 +114,8 @@ def receive(
         # Numbers are counted per notice, and what is sent twice is found, so the notice is locked first.
         notice = lock(edition.notice)
         _check_live(notice, edition)
-        if known := _sent_before(actor, notice, words, line=line, code=code, at=at):
+        rows = Opinion.objects.filter(notice=notice, line=line).select_related("case")
+        if known := receiving.sent_again(rows, actor=actor, kind=CASE_KIND, text=words, code=code, at=at):
             return known
         opinion = create(actor=actor, parent=notice, make=make, workflow=OPINION, verb="receive", policies=STEPS, at=at)
         letters.confirm_receipt(opinion, at=at)
@@ -359,19 +359,6 @@ def _check_live(notice: Notice, edition: Edition) -> None:
 def _check_line(edition: Edition, line: int | None) -> None:
     if line is not None and not lines_named([(edition, line)]):
         raise Refused(_("This edition has no entry %(number)d.") % {"number": line}, "line")
-
-
-def _sent_before(
-    actor: User, notice: Notice, text: str, *, line: int | None, code: str, at: datetime
-) -> Opinion | None:
-    """Return the opinion that this one is sent again for, with a code by which it can be followed."""
-    again = sent_before(actor, kind=CASE_KIND, text=text, code=code, at=at)
-    known = Opinion.objects.filter(notice=notice, line=line, case__in=again).select_related("case").first()
-    if known and actor.is_system:
-        known.case.code = code
-    elif known:
-        known.case = receiving.replace_code(case=known.case)
-    return known
 
 
 def _close_cases(opinion: Opinion, at: datetime) -> None:

@@ -25,7 +25,6 @@ from portal.accounts.models import Unit, User
 from portal.cases.actions import clocks, receiving
 from portal.cases.enums import Channel
 from portal.cases.models import Case, CaseFile
-from portal.cases.queries import sent_before
 from portal.cases.rules.sender import Sender
 from portal.core.refusals import NotAllowed, Refused
 from portal.core.texts import plain
@@ -108,7 +107,8 @@ def receive(
     with transaction.atomic():
         # Numbers are counted per township, and what is sent twice is found, so the township is locked first.
         locked = lock(town)
-        if known := _sent_before(actor, locked, words, code=code, at=at):
+        rows = Request.objects.filter(town=locked).select_related("case")
+        if known := receiving.sent_again(rows, actor=actor, kind=CASE_KIND, text=words, code=code, at=at):
             return known
         request = create(actor=actor, parent=locked, make=make, workflow=REQUEST, verb="receive", policies=STEPS, at=at)
         letters.write(request, "request_received", at=at, at_most=letters.MOST_RECEIPTS)
@@ -170,14 +170,3 @@ def _next_number(town: Unit, received: datetime) -> str:
     """Return the next number of a township's requests of a year, under the lock of the township."""
     head = f"{town.code}-SQ-{timezone.localtime(received).year}-"
     return f"{head}{Case.objects.filter(kind=CASE_KIND, number__startswith=head).count() + 1}"
-
-
-def _sent_before(actor: User, town: Unit, text: str, *, code: str, at: datetime) -> Request | None:
-    """Return the request that this one is sent again for, with a code by which it can be followed."""
-    again = sent_before(actor, kind=CASE_KIND, text=text, code=code, at=at)
-    known = Request.objects.filter(town=town, case__in=again).select_related("case").first()
-    if known and actor.is_system:
-        known.case.code = code
-    elif known:
-        known.case = receiving.replace_code(case=known.case)
-    return known

@@ -23,7 +23,7 @@ from portal.core import audit, pages, publication_log, search, uploads
 from portal.core.encryption import files
 from portal.core.models import LogKind
 from portal.core.refusals import NotAllowed, Refused, WrongState
-from portal.core.texts import plain
+from portal.core.texts import required
 from portal.core.uploads.reading import texts_in
 from portal.core.workflow import lock_seen, step
 
@@ -177,11 +177,7 @@ def _being_written(actor: User, request: Request, seen: int | None, at: datetime
 
 
 def _checked(request: Request, text: str, what: str, field: str, max_length: int) -> str:
-    words = plain(text)
-    if not words:
-        raise Refused(_("Write what everybody is to read."), field)
-    if len(words) > max_length:
-        raise Refused(_("This has more than %(count)d characters. Shorten it.") % {"count": max_length}, field)
+    words = required(text, _("Write what everybody is to read."), field, max_length)
     check_private(request.case, words, what, field, published=published_for(request))
     return words
 

@@ -36,7 +36,7 @@ from portal.cases.actions.screening import check_private
 from portal.core.dates import full_date
 from portal.core.demonstration import today_of_due_days
 from portal.core.refusals import Refused
-from portal.core.texts import plain
+from portal.core.texts import plain, required
 from portal.core.workflow import step
 
 RELATED = ("case", "clock", "step_clock", "town", "unit")
@@ -80,7 +80,7 @@ def ask_correction(
     def change(locked: Request) -> None:
         if locked.correction:
             raise Refused(_("Corrections were asked for once. If it is still unclear, reply so."))
-        locked.correction = _written(text, _("Write what is to be put right."), "text", MAX_LENGTH)
+        locked.correction = required(text, _("Write what is to be put right."), "text", MAX_LENGTH)
         _end_step_clock(locked, at)
         locked.clock = clocks.meet(clock=locked.clock, at=at)
         start = timezone.localdate(at)
@@ -103,7 +103,7 @@ def correct(*, actor: User, request: Request, text: str, at: datetime, seen: int
     """
 
     def change(locked: Request) -> None:
-        words = _written(text, _("Write what you put right."), "text", MAX_LENGTH)
+        words = required(text, _("Write what you put right."), "text", MAX_LENGTH)
         receiving.add_text(case=locked.case, text=words)
         _end_step_clock(locked, at)
         start = timezone.localdate(at)
@@ -166,7 +166,7 @@ def consult(
     """
 
     def change(locked: Request) -> None:
-        name = _written(party, _("Write who is asked."), "party", MAX_SUBJECT_LENGTH)
+        name = required(party, _("Write who is asked."), "party", MAX_SUBJECT_LENGTH)
         asked = _checked(locked, concern, _("What concerns them"), "concern", MAX_LENGTH)
         Consultation.objects.create(request=locked, party=name, concern=asked, asked_by=actor, asked_at=at)
         locked.clock = clocks.suspend(actor=actor, clock=locked.clock, reason=name, at=at)
@@ -197,7 +197,7 @@ def hear(*, actor: User, request: Request, outcome: str, answer: str, at: dateti
             raise Refused(_("They may still answer until %(day)s.") % {"day": full_date(due)}, "outcome")
         asked.outcome, asked.heard_on = Outcome(outcome), timezone.localdate(at)
         missing = _("Write what they say.")
-        asked.answer = plain(answer) if silent else _written(answer, missing, "answer", MAX_LENGTH)
+        asked.answer = plain(answer) if silent else required(answer, missing, "answer", MAX_LENGTH)
         asked.save()
         _end_step_clock(locked, at)
         locked.clock = clocks.resume(actor=actor, clock=locked.clock, at=at)
@@ -265,7 +265,7 @@ def draft(*, actor: User, request: Request, result: str, text: str, at: datetime
             raise Refused(_("Choose what comes of it."), "result")
         if result == Result.STILL_UNCLEAR and not locked.correction:
             raise Refused(_("Ask for corrections first; the applicant has not been asked yet."), "result")
-        locked.reply = _written(text, _("Write the reply."), "text", MAX_REPLY_LENGTH)
+        locked.reply = required(text, _("Write the reply."), "text", MAX_REPLY_LENGTH)
         locked.result, locked.drafted_by, locked.drafted_at = Result(result), actor, at
 
     return _take(actor, request, "draft", change, seen=seen, at=at)
@@ -390,17 +390,8 @@ def _check_unit(request: Request, unit: Unit) -> None:
         raise Refused(_("%(unit)s is not of this township.") % {"unit": unit.name}, "unit")
 
 
-def _written(text: str, missing: str, field: str, max_length: int) -> str:
-    words = plain(text)
-    if not words:
-        raise Refused(missing, field)
-    if len(words) > max_length:
-        raise Refused(_("This has more than %(count)d characters. Shorten it.") % {"count": max_length}, field)
-    return words
-
-
 def _checked(request: Request, text: str, what: str, field: str, max_length: int) -> str:
     """Return a text that others read, which names nobody."""
-    words = _written(text, _("Write it down."), field, max_length)
+    words = required(text, _("Write it down."), field, max_length)
     check_private(request.case, words, what, field, published=published_for(request))
     return words

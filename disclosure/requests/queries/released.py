@@ -13,7 +13,7 @@ from django.utils import translation
 from disclosure.requests.enums import CASE_KIND
 from disclosure.requests.models import Release
 from disclosure.requests.queries.requests import released, released_files
-from portal.core.log_subjects import LogTitle, Verification
+from portal.core.log_subjects import LogTitle
 from portal.core.models import SearchDocument
 
 RELEASED = CASE_KIND
@@ -72,11 +72,6 @@ def of_unit(code: str) -> QuerySet[Release, str]:
     """Return the numbers of a unit's releases, for use as a subquery."""
     rows = Release.objects.filter(request__unit__code=code).order_by()
     return rows.values_list("request__case__number", flat=True)
-
-
-def by_code(_code: str) -> Verification | None:
-    """Return None: no paper of a release has a code."""
-    return None
 
 
 def unit_of(release: Release) -> Any:

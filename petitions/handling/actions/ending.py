@@ -30,7 +30,7 @@ from portal.cases.actions import clocks, ending
 from portal.core.dates import full_date
 from portal.core.demonstration import today_of_due_days
 from portal.core.refusals import Refused
-from portal.core.texts import plain
+from portal.core.texts import plain, required
 
 
 def close(*, actor: User, petition: Petition, at: datetime, seen: int | None = None) -> Petition:
@@ -231,7 +231,7 @@ def _ask(actor: User, petition: Petition, stage: Stage, *, reason: str, at: date
     verb = "ask_review" if stage == Stage.REVIEW else "ask_re_review"
 
     def change(locked: Petition) -> None:
-        words = taking.written(reason, _("Write why you do not agree."), "reason", MAX_LENGTH)
+        words = required(reason, _("Write why you do not agree."), "reason", MAX_LENGTH)
         due = locked.clock.due if locked.clock else None
         if due is None or due < today_of_due_days(at):
             raise Refused(_("The thirty days to ask for it are over."))
@@ -252,7 +252,7 @@ def _decide(petition: Petition, result: str, decided_on: date, text: str, at: da
     if not timezone.localdate(review.asked_at) <= decided_on <= timezone.localdate(at):
         raise Refused(_("Choose a day since it was asked for, until today."), "decided_on")
     review.result, review.decided_on = ReviewResult(result), decided_on
-    review.text = taking.written(text, _("Write what the decision says."), "text", MAX_OPINION_LENGTH)
+    review.text = required(text, _("Write what the decision says."), "text", MAX_OPINION_LENGTH)
     review.save()
 
 

@@ -32,6 +32,7 @@ from portal.accounts.models import Unit, User
 from portal.cases.actions import clocks
 from portal.core.demonstration import today_of_due_days
 from portal.core.refusals import Refused
+from portal.core.texts import required
 
 
 def begin(*, actor: User, petition: Petition, at: datetime, seen: int | None = None) -> Petition:
@@ -108,7 +109,7 @@ def record(
             petition=locked,
             kind=Kind(kind),
             held_on=held_on,
-            text=taking.written(text, _("Write what was done."), "text", MAX_LENGTH),
+            text=required(text, _("Write what was done."), "text", MAX_LENGTH),
             is_agreed=is_agreed,
             is_shown=is_shown,
             written_by=actor,
@@ -208,8 +209,8 @@ def draft(
             raise Refused(_("Record the mediation in which both sides agreed first."), "is_mediated")
         row = draft_of(locked) or Opinion(petition=locked)
         row.result, row.finding, row.is_mediated = Result(result), Finding(finding), is_mediated
-        row.facts = taking.written(facts, _("Write what was found."), "facts", MAX_OPINION_LENGTH)
-        row.text = taking.written(text, _("Write the opinion."), "text", MAX_OPINION_LENGTH)
+        row.facts = required(facts, _("Write what was found."), "facts", MAX_OPINION_LENGTH)
+        row.text = required(text, _("Write the opinion."), "text", MAX_OPINION_LENGTH)
         row.drafted_by, row.drafted_at, row.checked_by, row.checked_at = actor, at, None, None
         row.save()
 
@@ -302,7 +303,7 @@ def settle(
     """
 
     def change(locked: Petition) -> None:
-        facts = taking.written(text, _("Write what was found."), "text", MAX_OPINION_LENGTH)
+        facts = required(text, _("Write what was found."), "text", MAX_OPINION_LENGTH)
         Opinion.objects.filter(petition=locked, signed_at=None).delete()
         Opinion.objects.create(
             petition=locked,

@@ -12,6 +12,7 @@ from portal.accounts.enums import Role
 from portal.accounts.models import User
 from portal.accounts.queries import holders
 from portal.core.refusals import Refused
+from portal.core.texts import required
 
 
 def supervise(
@@ -26,7 +27,7 @@ def supervise(
     def change(locked: Petition) -> None:
         if due < timezone.localdate(at):
             raise Refused(_("Choose a day that is still to come."), "due")
-        text = taking.written(words, _("Write what is expected."), "words", MAX_LENGTH)
+        text = required(words, _("Write what is expected."), "words", MAX_LENGTH)
         Supervision.objects.create(petition=locked, words=text, due=due, ordered_by=actor, ordered_at=at)
         locked.is_supervised = True
         taking.issue(actor, locked, Paper.SUPERVISION, at, due=due)

@@ -29,11 +29,10 @@ from portal.cases.actions import receiving
 from portal.cases.actions.reading import as_it_came
 from portal.cases.enums import Channel
 from portal.cases.models import Case, CaseFile
-from portal.cases.queries import sent_before
 from portal.cases.rules.sender import Sender
 from portal.core import audit, uploads
 from portal.core.refusals import NotAllowed, Refused
-from portal.core.texts import plain
+from portal.core.texts import plain, required
 from portal.core.workflow import create, lock
 from portal.messaging.enums import Language
 
@@ -136,7 +135,8 @@ def receive(
     with transaction.atomic():
         # Numbers are counted per township, and what is sent twice is found, so the township is locked first.
         locked = lock(town)
-        if known := _sent_before(actor, locked, words, code=code, at=at):
+        rows = Petition.objects.filter(town=locked).select_related("case")
+        if known := receiving.sent_again(rows, actor=actor, kind=CASE_KIND, text=words, code=code, at=at):
             return known
         petition = create(
             actor=actor,
@@ -198,7 +198,7 @@ def add_text(*, actor: User, petition: Petition, text: str, at: datetime) -> Non
         NotAllowed: The actor may not.
         Refused: The text is empty or too long, the petition has ended, or the personal data has been removed.
     """
-    words = taking.written(text, _("Write what is to be added."), "text", MAX_LENGTH)
+    words = required(text, _("Write what is to be added."), "text", MAX_LENGTH)
     with transaction.atomic():
         locked = _to_add_to(actor, petition, at)
         receiving.add_text(case=locked.case, text=words)
@@ -278,14 +278,3 @@ def _next_number(town: Unit, category: str, received: datetime) -> str:
     """Return the next number of a township's petitions of a year, under the lock of the township."""
     head = f"{town.code}-{series(category)}-{timezone.localtime(received).year}-"
     return f"{head}{Case.objects.filter(kind=CASE_KIND, number__startswith=head).count() + 1:04}"
-
-
-def _sent_before(actor: User, town: Unit, text: str, *, code: str, at: datetime) -> Petition | None:
-    """Return the petition that this one is sent again for, with a code by which it can be followed."""
-    again = sent_before(actor, kind=CASE_KIND, text=text, code=code, at=at)
-    known = Petition.objects.filter(town=town, case__in=again).select_related("case").first()
-    if known and actor.is_system:
-        known.case.code = code
-    elif known:
-        known.case = receiving.replace_code(case=known.case)
-    return known

@@ -33,6 +33,7 @@ from portal.accounts.models import Unit, User
 from portal.cases.actions import clocks, ending
 from portal.core import grants
 from portal.core.refusals import Refused
+from portal.core.texts import required
 
 
 def register(
@@ -343,7 +344,7 @@ def _turn_away(
 
     def change(locked: Petition) -> None:
         if body is not None:
-            locked.directed_to = taking.written(body, _("Write which body."), "body", MAX_SUBJECT_LENGTH)
+            locked.directed_to = required(body, _("Write which body."), "body", MAX_SUBJECT_LENGTH)
         locked.ground = ground
         taking.note(actor, locked, reason, at)
         taking.issue(actor, locked, paper, at)

@@ -17,7 +17,7 @@ from portal.accounts.models import User
 from portal.cases.actions import clocks, receiving
 from portal.cases.actions.screening import check_private
 from portal.core.refusals import Refused
-from portal.core.texts import plain
+from portal.core.texts import plain, required
 from portal.core.workflow import lock, step
 
 RELATED = ("case", "clock", "step_clock", "town", "unit", "place")
@@ -63,27 +63,13 @@ def note(actor: User, petition: Petition, text: str, at: datetime, *, missing: s
         receiving.note(actor=actor, case=petition.case, text=words, at=at)
 
 
-def written(text: str, missing: str, field: str, max_length: int) -> str:
-    """Return a text that must be there.
-
-    Raises:
-        Refused: It is empty or too long.
-    """
-    words = plain(text)
-    if not words:
-        raise Refused(missing, field)
-    if len(words) > max_length:
-        raise Refused(_("This has more than %(count)d characters. Shorten it.") % {"count": max_length}, field)
-    return words
-
-
 def checked(petition: Petition, text: str, what: str, field: str, max_length: int) -> str:
     """Return a text that stands in lists or goes to others, which names nobody.
 
     Raises:
         Refused: It is empty, too long, or gives the petitioner away.
     """
-    words = written(text, _("Write it down."), field, max_length)
+    words = required(text, _("Write it down."), field, max_length)
     check_private(petition.case, words, what, field, published=published_for(petition))
     return words
 

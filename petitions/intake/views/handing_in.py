@@ -26,7 +26,6 @@ from portal.cases.presenters import slip
 from portal.cases.queries import has_email
 from portal.cases.views import TOO_MANY, FollowView, may_send, read_receipt, receipt_token
 from portal.core import files, rate
-from portal.core.encryption.cipher import InvalidToken
 from portal.core.language import is_chinese
 from portal.core.pages import links_keep, no_store, public_file, public_page
 from portal.core.refusals import Refused
@@ -91,10 +90,7 @@ def new_petition(request: HttpRequest) -> HttpResponse:
 @require_safe
 def received(request: HttpRequest, token: str) -> HttpResponse:
     """Show number and code of what was just handed in; after half an hour only that it was."""
-    try:
-        case = read_receipt(token, kind=CASE_KIND)
-    except InvalidToken as fault:
-        raise Http404 from fault
+    case = read_receipt(token, kind=CASE_KIND)
     context: dict[str, object] = {"crumbs": way(), "is_over": case is None}
     if case is not None:
         petition = queries.of_key(str(case.pk))

@@ -19,7 +19,7 @@ from petitions.outcomes.models import Outcome
 from petitions.outcomes.policies import IS_RELEASED, PROPOSES, STEPS, WORKS_ON_OUTCOME
 from petitions.outcomes.workflow import OUTCOME_WORKFLOW
 from portal.accounts.models import User
-from portal.core.log_subjects import LogTitle, Verification
+from portal.core.log_subjects import LogTitle
 from portal.core.models import SearchDocument
 from portal.core.policy import Policy, all_of, any_of, in_states
 from portal.desk.queue import Waiting, waiting
@@ -129,11 +129,6 @@ def titles(numbers: Collection[str]) -> Mapping[str, LogTitle]:
 def of_unit(_code: str) -> QuerySet[Outcome, Any]:
     """Return no number: outcomes are told for the township as a whole."""
     return Outcome.objects.none().values_list("pk", flat=True)
-
-
-def by_code(_code: str) -> Verification | None:
-    """Return None: no paper of an outcome has a code."""
-    return None
 
 
 def search_document(outcome: Outcome) -> SearchDocument:

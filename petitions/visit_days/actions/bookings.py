@@ -19,7 +19,6 @@ from portal.accounts.queries import system_actor
 from portal.cases.actions import ending, receiving
 from portal.cases.enums import Channel
 from portal.cases.models import Case
-from portal.cases.queries import sent_before
 from portal.cases.rules.sender import AsItCame, Sender
 from portal.core import audit, pages
 from portal.core.demonstration import today_of_due_days
@@ -94,7 +93,10 @@ def book(
 
     with transaction.atomic():
         locked = lock(visit_day, "town", "host")
-        if known := _sent_before(actor, said.text, code=code, at=at):
+        rows = Booking.objects.select_related(*RELATED)
+        if actor.is_system and (  # what the office enters, it enters under its own eyes
+            known := receiving.sent_again(rows, actor=actor, kind=CASE_KIND, text=said.text, code=code, at=at)
+        ):
             return known
         booking: Booking = create(
             actor=actor,
@@ -357,14 +359,3 @@ def _receive(
         code=code,
         at=at,
     )
-
-
-def _sent_before(actor: User, text: str, *, code: str, at: datetime) -> Booking | None:
-    """Return the booking that this one is sent again for, with a code by which it can be followed."""
-    if not actor.is_system:
-        return None  # what the office enters, it enters under its own eyes
-    known = Booking.objects.filter(case__in=sent_before(actor, kind=CASE_KIND, text=text, code=code, at=at))
-    found = known.select_related(*RELATED).first()
-    if found:
-        found.case.code = code
-    return found

@@ -26,7 +26,7 @@ from portal.cases.enums import Channel
 from portal.core import audit
 from portal.core.demonstration import today_of_due_days
 from portal.core.refusals import Refused
-from portal.core.texts import plain
+from portal.core.texts import required
 from portal.core.workflow import create, lock, step
 
 
@@ -109,7 +109,7 @@ def record(
         Refused: Nothing was written, somebody received who is complained about, or a promise is given to the unit
             that is complained about, says nothing, or is due before today.
     """
-    words = _written(said, _("Write what was said."), "said", MAX_SAID_LENGTH)
+    words = required(said, _("Write what was said."), "said", MAX_SAID_LENGTH)
 
     def change(locked: Booking) -> None:
         locked.concerned_unit = concerned_unit or locked.concerned_unit
@@ -131,7 +131,7 @@ def record(
 
 def _promise(actor: User, reception: Reception, number: int, one: Promised, *, at: datetime) -> Promise:
     booking = reception.booking
-    text = _written(one.text, _("Write what was promised."), f"promise_{number}", MAX_PROMISE_LENGTH)
+    text = required(one.text, _("Write what was promised."), f"promise_{number}", MAX_PROMISE_LENGTH)
     if not units_of_town(booking.day.town).filter(pk=one.unit.pk).exists() and one.unit != booking.day.town:
         raise Refused(_("%(unit)s is not of this township.") % {"unit": one.unit.name}, f"unit_{number}")
     if one.unit.pk == booking.concerned_unit_id:
@@ -209,7 +209,7 @@ def report(*, actor: User, promise: Promise, text: str, at: datetime, seen: int 
     """
 
     def change(locked: Promise) -> None:
-        locked.done_with = _written(text, _("Write what was done."), "text", MAX_SAID_LENGTH)
+        locked.done_with = required(text, _("Write what was done."), "text", MAX_SAID_LENGTH)
         locked.reported_by, locked.done_on = actor, timezone.localdate(at)
 
     return _take(actor, promise, "report", change, seen=seen, at=at)
@@ -277,12 +277,3 @@ def _close_when_kept(booking: Booking, at: datetime) -> None:
     """Close the case of a reception of which nothing is still to be done."""
     if not Promise.objects.filter(reception__booking=booking).exclude(state=PromiseState.KEPT).exists():
         ending.close(case=booking.case, at=at)
-
-
-def _written(text: str, missing: str, field: str, max_length: int) -> str:
-    words = plain(text)
-    if not words:
-        raise Refused(missing, field)
-    if len(words) > max_length:
-        raise Refused(_("This has more than %(count)d characters. Shorten it.") % {"count": max_length}, field)
-    return words

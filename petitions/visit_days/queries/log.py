@@ -9,7 +9,6 @@ from django.db.models import QuerySet
 
 from petitions.visit_days.models import DayEdition, VisitDay
 from petitions.visit_days.policies import IS_PUBLIC
-from portal.core.log_subjects import Verification
 
 ANY_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 """What is announced does not depend on the clock; a policy asks for one all the same."""
@@ -30,8 +29,3 @@ def public_by_number(numbers: Collection[str]) -> QuerySet[VisitDay]:
 def of_unit(code: str) -> QuerySet[VisitDay, str]:
     """Return the numbers of a township's visit days, for use as a subquery."""
     return VisitDay.objects.filter(town__code=code).order_by().values_list("number", flat=True)
-
-
-def by_code(_code: str) -> Verification | None:
-    """Return None: no paper of a visit day has a code."""
-    return None

@@ -1,16 +1,18 @@
 """A case comes in, its sender is put right, files and notes are added."""
 
 from datetime import datetime
+from typing import TypeVar
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
 from portal.cases.actions.reading import may_read
 from portal.cases.enums import Channel
-from portal.cases.models import Case, CaseFile, Note
+from portal.cases.models import Case, CaseFile, Note, OfCase
 from portal.cases.models.private import Private
-from portal.cases.queries import FORM_TOKEN
+from portal.cases.queries import FORM_TOKEN, sent_before
 from portal.cases.registry import CASE_KINDS
 from portal.cases.rules.codes import hash_code, new_code
 from portal.cases.rules.sender import Sender
@@ -74,6 +76,23 @@ def receive(
         row.save(force_insert=True)
     case.code = code
     return case
+
+
+R = TypeVar("R", bound=OfCase)
+
+
+def sent_again(rows: QuerySet[R], *, actor: User, kind: str, text: str, code: str, at: datetime) -> R | None:
+    """Return the row that what comes in now is sent again for, with a code by which it can be followed.
+
+    Args:
+        rows: The app's rows it may be among, such as those of a township, which is locked.
+    """
+    known = rows.filter(case__in=sent_before(actor, kind=kind, text=text, code=code, at=at)).first()
+    if known is not None and actor.is_system:
+        known.case.code = code
+    elif known is not None:
+        known.case = replace_code(case=known.case)
+    return known
 
 
 def replace_code(*, case: Case) -> Case:
