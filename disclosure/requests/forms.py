@@ -22,7 +22,7 @@ from disclosure.requests.models import ReplyFile
 from disclosure.requests.rules import GROUNDS, REPLIES
 from portal.accounts.models import Unit
 from portal.cases.enums import Channel
-from portal.cases.forms import SenderForm
+from portal.cases.forms import SenderForm, address_field, email_field, telephone_field
 from portal.core.texts import plain
 from portal.desk.fields import ChoosingForm, DayField, HeldFileField, LongTextField
 
@@ -77,28 +77,9 @@ class RequestForm(SenderForm):
         widget=forms.TextInput(attrs={"class": "short", "autocomplete": "off", "spellcheck": "false"}),
         error_messages={"required": _("Write the number of your ID card, or the credit code of the organisation.")},
     )
-    phone = forms.CharField(
-        label=_("Telephone"),
-        required=False,
-        max_length=30,
-        help_text=_("If something is unclear, you are asked on this number."),
-        widget=forms.TextInput(attrs={"class": "short", "type": "tel", "inputmode": "tel", "autocomplete": "tel"}),
-    )
-    email = forms.EmailField(
-        label=pgettext_lazy("form field", "E-mail"),
-        required=False,
-        max_length=254,
-        help_text=_("Needed if you want it by e-mail."),
-        error_messages={"invalid": _("This is no e-mail address; it reads like name@example.com.")},
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-    )
-    address = forms.CharField(
-        label=_("Address"),
-        required=False,
-        max_length=200,
-        help_text=_("Needed if you want it by post."),
-        widget=forms.TextInput(attrs={"autocomplete": "address-line1"}),
-    )
+    phone = telephone_field(_("Telephone"), _("If something is unclear, you are asked on this number."))
+    email = email_field(pgettext_lazy("form field", "E-mail"), _("Needed if you want it by e-mail."))
+    address = address_field(_("Needed if you want it by post."))
 
     field_order: Sequence[str] = ("text", "asked_of", "delivery", "applicant", "name", "identity")
 

@@ -14,7 +14,7 @@ from petitions.intake.presenters.words import CATEGORIES
 from portal.accounts.models import Unit
 from portal.cases.actions.receiving import MAX_FILES
 from portal.cases.enums import Channel
-from portal.cases.forms import SenderForm
+from portal.cases.forms import SenderForm, address_field, email_field, telephone_field
 from portal.core.refusals import Refused
 from portal.core.request_size import LARGEST_REQUEST, MEGABYTE
 from portal.core.texts import plain
@@ -97,28 +97,11 @@ class PetitionForm(SenderForm):
         max_length=60,
         widget=forms.TextInput(attrs={"class": "short", "autocomplete": "name"}),
     )
-    phone = forms.CharField(
-        label=_("Telephone"),
-        required=False,
-        max_length=30,
-        help_text=_("To ask you back and to tell you. It is not published."),
-        widget=forms.TextInput(attrs={"class": "short", "type": "tel", "inputmode": "tel", "autocomplete": "tel"}),
+    phone = telephone_field(_("Telephone"), _("To ask you back and to tell you. It is not published."))
+    email = email_field(
+        pgettext_lazy("form field", "E-mail"), _("May be left empty. If you leave it, each step is told to you.")
     )
-    email = forms.EmailField(
-        label=pgettext_lazy("form field", "E-mail"),
-        required=False,
-        max_length=254,
-        help_text=_("May be left empty. If you leave it, each step is told to you."),
-        error_messages={"invalid": _("This is no e-mail address; it reads like name@example.com.")},
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-    )
-    address = forms.CharField(
-        label=_("Address"),
-        required=False,
-        max_length=200,
-        help_text=_("May be left empty. Where the written answer is brought to you."),
-        widget=forms.TextInput(attrs={"autocomplete": "address-line1"}),
-    )
+    address = address_field(_("May be left empty. Where the written answer is brought to you."))
     answer_by = forms.ChoiceField(
         label=_("How do you want to hear?"),
         choices=AnswerBy.choices,

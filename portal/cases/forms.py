@@ -16,6 +16,32 @@ FORM_KEPT = timedelta(days=2)
 _TELEPHONE = re.compile(r"[+(（\d][\d\s()（）+-]{4,28}")
 
 
+def telephone_field(label: Any, help_text: Any) -> forms.CharField:
+    """Return the field of a sender's telephone, which may be left empty."""
+    keys = {"class": "short", "type": "tel", "inputmode": "tel", "autocomplete": "tel"}
+    return forms.CharField(
+        label=label, required=False, max_length=30, help_text=help_text, widget=forms.TextInput(attrs=keys)
+    )
+
+
+def email_field(label: Any, help_text: Any) -> forms.EmailField:
+    """Return the field of a sender's e-mail address, which may be left empty."""
+    return forms.EmailField(
+        label=label,
+        required=False,
+        max_length=254,
+        help_text=help_text,
+        error_messages={"invalid": _("This is no e-mail address; it reads like name@example.com.")},
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+
+def address_field(help_text: Any) -> forms.CharField:
+    """Return the field of a sender's address, which may be left empty."""
+    widget = forms.TextInput(attrs={"autocomplete": "address-line1"})
+    return forms.CharField(label=_("Address"), required=False, max_length=200, help_text=help_text, widget=widget)
+
+
 class SenderForm(forms.Form):
     """What somebody may leave of themselves with what they send by web. Everything may be left empty.
 
@@ -29,21 +55,8 @@ class SenderForm(forms.Form):
         help_text=_("May be left empty."),
         widget=forms.TextInput(attrs={"class": "short", "autocomplete": "name"}),
     )
-    phone = forms.CharField(
-        label=_("Your telephone"),
-        required=False,
-        max_length=30,
-        help_text=_("May be left empty. Only for the office, to ask you back."),
-        widget=forms.TextInput(attrs={"class": "short", "type": "tel", "inputmode": "tel", "autocomplete": "tel"}),
-    )
-    email = forms.EmailField(
-        label=_("Your e-mail"),
-        required=False,
-        max_length=254,
-        help_text=_("May be left empty. If you leave it, the answer is sent to you."),
-        error_messages={"invalid": _("This is no e-mail address; it reads like name@example.com.")},
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-    )
+    phone = telephone_field(_("Your telephone"), _("May be left empty. Only for the office, to ask you back."))
+    email = email_field(_("Your e-mail"), _("May be left empty. If you leave it, the answer is sent to you."))
     website = forms.CharField(label=_("Leave this empty"), required=False)
     token = forms.CharField(required=False, widget=forms.HiddenInput)
 
