@@ -130,7 +130,9 @@ class Phone:
         headers = {"Host": self.host, "Cookie": self.cookie, "Content-Type": "application/x-www-form-urlencoded"}
         self.connection.request(method, self.path, body, headers)
         answer = self.connection.getresponse()
-        return answer, answer.read().decode()
+        page = answer.read().decode()
+        self.connection.close()  # the next question opens it anew
+        return answer, page
 
     def open(self) -> None:
         """Open the form."""
@@ -145,7 +147,6 @@ class Phone:
         """Send the form; return the status, where it leads and the page."""
         fields = {"csrfmiddlewaretoken": self.csrf, "token": self.token, "party": "1", "text": MATTER, **typed}
         answer, page = self._ask("POST", urlencode(fields))
-        self.connection.close()
         return answer.status, answer.headers.get("Location", ""), page
 
 
