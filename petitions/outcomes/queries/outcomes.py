@@ -82,8 +82,8 @@ def listed(person: User, at: datetime) -> QuerySet[Outcome]:
 def tellable(person: User, at: datetime) -> QuerySet[Petition]:
     """Return the newest answered petitions of which this person may propose an outcome, and nobody has."""
     told = Outcome.objects.order_by().values("petition")
-    rows = PROPOSES.permitted(person, at=at).exclude(pk__in=told).select_related("case")
-    return rows.order_by("-closed_at")[:TELLABLE_SHOWN]
+    rows = PROPOSES.permitted(person, at=at).exclude(pk__in=told).filter(closed_at__isnull=False)
+    return rows.select_related("case").order_by("-closed_at", "-pk")[:TELLABLE_SHOWN]  # in the order of an index
 
 
 def released() -> QuerySet[Outcome]:
