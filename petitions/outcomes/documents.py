@@ -134,7 +134,9 @@ def _context(page: YearPage) -> dict[str, Any]:
     return {
         "page": page,
         "title": presenters.title_of(page),
-        "summary": summary.replace("少于 ", "少于"),  # papers set no space beside figures
+        "summary": summary.replace("少于 ", "少于").replace(
+            "不公布件", "数不公布"
+        ),  # papers set no space beside figures
         "breakdowns": breakdowns,
         "note": RATES_NOTE.format(limit=page.limit) if page.is_public else STAFF_NOTE,
         "office": page.town.publishing_body_zh or page.town.name_zh,

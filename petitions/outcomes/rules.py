@@ -109,15 +109,14 @@ def hide_rate(rate: Rate, limit: int) -> Rate:
 def hide(cells: Sequence[int], limit: int) -> list[int | None]:
     """Return figures of one breakdown as they are published, whose sum may be known.
 
-    Figures below the limit but not 0 are left out. Where that is one alone it could be found by subtraction, so the
-    next smallest is left out with it; of equal ones the first.
+    Figures below the limit but not 0 are left out. Where all of those are equal they could be found by subtraction, so
+    the next smallest are left out with them, or 0 where there is nothing else: whoever knows the rule and the sum knows
+    of none of them whether it is below the limit. So no page may say it.
     """
-    shown: list[int | None] = [None if _is_small(cell, limit) else cell for cell in cells]
-    hidden = [place for place, cell in enumerate(shown) if cell is None]
-    others = [place for place, cell in enumerate(shown) if cell]
-    if len(hidden) == 1 and others:
-        shown[min(others, key=lambda place: cells[place])] = None
-    return shown
+    hidden = {cell for cell in cells if _is_small(cell, limit)}
+    if len(hidden) == 1:
+        hidden.add(min({cell for cell in cells if cell} - hidden, default=0))
+    return [None if cell in hidden else cell for cell in cells]
 
 
 def _is_small(figure: int | None, limit: int) -> bool:

@@ -101,7 +101,7 @@ def lines(town: Unit, years: Sequence[int], *, today: date) -> list[Line]:
         told = published(figures(town, counted))
         until = counted.last if counted.last < span(str(year)).last else None
         url = reverse("petitions:outcomes_year", args=[year])
-        shown.append(Line(year, _figure(told.accepted), _figure(told.established), _figure(told.mediated), url, until))
+        shown.append(Line(year, *_line(told), url, until))
     return shown
 
 
@@ -142,8 +142,8 @@ def _page(town: Unit, counted: Span, told: Figures, *, today: date, is_public: b
         is_whole=counted.last == span(counted.code).last,
         pillars=(
             _figure(told.open_before),
-            _figure(told.received),
-            _figure(told.closed),
+            _figure_alone(told.received),
+            _figure_alone(told.closed),
             _figure(told.open_after),
         ),
         notes=(_cells_in_words(told.channels, Channel), _cells_in_words(told.categories, Category)),
@@ -166,7 +166,7 @@ def _page(town: Unit, counted: Span, told: Figures, *, today: date, is_public: b
             for one in told.units
         ],
         rates=[_rate(rate) for rate in told.rates],
-        line=(_figure(told.accepted), _figure(told.established), _figure(told.mediated)),
+        line=_line(told),
         made_on=today,
         is_public=is_public,
         limit=settings.SMALL_NUMBER_LIMIT,
@@ -216,9 +216,17 @@ def table_of(page: YearPage) -> list[list[str]]:
 
 
 def _figure(count: int | None) -> str:
-    if count is None:
-        return _("fewer than %(limit)d") % {"limit": settings.SMALL_NUMBER_LIMIT}
-    return str(count)
+    """Return a figure; of one that is left out nobody is told whether it is small, or left out for another's sake."""
+    return _("not shown") if count is None else str(count)
+
+
+def _figure_alone(count: int | None) -> str:
+    """Return a figure of which there is no breakdown, which is left out for no other reason than being small."""
+    return _("fewer than %(limit)d") % {"limit": settings.SMALL_NUMBER_LIMIT} if count is None else str(count)
+
+
+def _line(told: Figures) -> tuple[str, str, str]:
+    return _figure_alone(told.accepted), _figure_alone(told.established), _figure_alone(told.mediated)
 
 
 def _fraction(numerator: int | None, denominator: int | None) -> str:

@@ -1,9 +1,10 @@
 """Figures of petitions: counted once, for pages, papers, files and the command alike."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 
 from django.conf import settings
@@ -153,7 +154,7 @@ def published(figures: Figures, *, limit: int | None = None) -> Figures:
         matters=_hidden_cells(figures.matters, least),
         turned_away=_hidden_cells(figures.turned_away, least),
         months=_hidden_rows(figures.months, ("received", "closed"), least),
-        units=_hidden_rows(figures.units, ("given", "decided", "due", "in_time"), least),
+        units=_hidden_rows(figures.units, ("given", "decided", "due", "in_time"), least, sums=_sums_of_units(figures)),
         rates=tuple(hide_rate(rate, least) for rate in figures.rates),
     )
 
@@ -263,7 +264,23 @@ def _hidden_cells(cells: tuple[Cell, ...], limit: int) -> tuple[Cell, ...]:
     return tuple(Cell(cell.key, count) for cell, count in zip(cells, shown, strict=True))
 
 
-def _hidden_rows(rows: tuple[Any, ...], names: tuple[str, ...], limit: int) -> tuple[Any, ...]:
-    """Return rows of which each column is a breakdown of its own."""
-    columns = {name: hide([_known(getattr(row, name)) for row in rows], limit) for name in names}
+def _hidden_rows(
+    rows: tuple[Any, ...], names: tuple[str, ...], limit: int, *, sums: Mapping[str, int] = MappingProxyType({})
+) -> tuple[Any, ...]:
+    """Return rows of which each column is a breakdown of its own.
+
+    Args:
+        sums: Published sums of columns that hold more than the rows do: what is in no row could be found from them.
+    """
+    columns = {}
+    for name in names:
+        cells = [_known(getattr(row, name)) for row in rows]
+        columns[name] = hide([*cells, max(sums.get(name, 0) - sum(cells), 0)], limit)
     return tuple(replace(row, **{name: columns[name][place] for name in names}) for place, row in enumerate(rows))
+
+
+def _sums_of_units(figures: Figures) -> dict[str, int]:
+    """Return the sums of the figures of units and of what is sealed, which is in no unit's figures."""
+    closed = next(rate for rate in figures.rates if rate.key is RateKey.CLOSED)
+    sums = (figures.accepted, figures.closed, closed.denominator, closed.numerator)
+    return dict(zip(("given", "decided", "due", "in_time"), map(_known, sums), strict=True))

@@ -1,6 +1,7 @@
 """Spans, rates, and what is left out where figures are small."""
 
 from datetime import date
+from itertools import product
 
 import pytest
 from hypothesis import given, strategies as st
@@ -42,11 +43,22 @@ def test_no_small_figure_is_shown_or_can_be_found_by_subtraction(cells: list[int
     assert all(cell is None or cell == real for cell, real in zip(shown, cells, strict=True))
     assert not [cell for cell in shown if cell is not None and 0 < cell < limit]
     hidden = [real for cell, real in zip(shown, cells, strict=True) if cell is None]
-    if len(hidden) == 1:
-        assert sum(cells) == hidden[0], "the sum itself is small, and not shown either"
     assert hidden or shown == cells
     if not any(0 < cell < limit for cell in cells):
         assert not hidden, "nothing is hidden without need"
+
+
+@pytest.mark.parametrize("limit", [2, 3, 4])
+def test_who_knows_the_sum_and_the_rule_finds_no_figure_that_was_left_out(limit: int) -> None:
+    meant: dict[tuple[int, tuple[int | None, ...]], list[tuple[int, ...]]] = {}
+    for cells in product(range(limit + 3), repeat=4):
+        meant.setdefault((sum(cells), tuple(hide(cells, limit))), []).append(cells)
+    for (_sum, shown), may_be in meant.items():
+        if may_be == [(1, 1, 1, 1)]:
+            continue  # the sum itself tells this one
+        for place, cell in enumerate(shown):
+            if cell is None:
+                assert len({cells[place] for cells in may_be}) > 1, (shown, may_be)
 
 
 def test_a_rate_says_what_it_was_counted_from_or_nothing() -> None:
