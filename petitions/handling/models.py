@@ -125,6 +125,9 @@ class Petition(OfCase):
             models.Index(fields=["town", "closed_at"], name="petition_by_closing"),
             models.Index(fields=["town", "place", "matter"], name="petition_by_place"),
             models.Index(fields=["-ended_at", "-id"], condition=Q(ended_at__isnull=False), name="petition_by_end"),
+            models.Index(
+                fields=["-closed_at", "-id"], condition=Q(closed_at__isnull=False), name="petition_newest_closed"
+            ),
         ]
 
     @property

@@ -89,7 +89,8 @@ def release(*, actor: User, outcome: Outcome, at: datetime, seen: int | None = N
         for name in ("title", "matter", "answer"):
             taking.checked(locked.petition, getattr(locked, name), _("The text"), name, MAX_TEXT_LENGTH)
         locked.released_by, locked.released_at = actor, at
-        locked.hashes = [*locked.hashes, hashlib.sha256(canonical(locked)).hexdigest()]
+        locked.document = canonical(locked)
+        locked.hashes = [*locked.hashes, hashlib.sha256(locked.document.encode()).hexdigest()]
         _log(locked, LogKind.PUBLICATION, at, {"published_by": actor.name_zh})
         search.put(search_document(locked))
         pages.bump()
@@ -114,6 +115,7 @@ def retract(*, actor: User, outcome: Outcome, reason: str, at: datetime, seen: i
     """
 
     def change(locked: Outcome) -> None:
+        locked.document = ""
         _log(locked, LogKind.WITHDRAWAL, at, {"withdrawn_by": actor.name_zh, "reason": reason.strip()})
         search.remove(locked.pk, kind=OUTCOME)
         pages.bump()

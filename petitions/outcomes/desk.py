@@ -162,7 +162,7 @@ class Retract(OutcomeStep):
 
 
 class _OfTown(DeskView):
-    """Figures of a township of which a person reads every one."""
+    """Figures of a township, as far as a person may see what is counted."""
 
     def exists_for_actor(self) -> bool:
         return READS_FIGURES.permitted(self.actor, at=self.at).exists()
@@ -199,11 +199,11 @@ class _OfTown(DeskView):
 
 
 class FiguresPage(_OfTown):
-    """Every figure of a month, a quarter or a year, and the paper of it."""
+    """The figures of a month, a quarter or a year, and the paper of it."""
 
     def get(self, request: HttpRequest, code: str = "") -> HttpResponse:
         chosen = self.span_of(code or str(self.today.year))
-        page = presenters.staff_page(self.town, chosen, today=self.today)
+        page = presenters.staff_page(self.town, chosen, person=self.actor, at=self.at)
         context = {
             "page": page,
             "title": presenters.title_of(page),
@@ -220,7 +220,7 @@ class FiguresPaper(_OfTown):
     def get(self, request: HttpRequest, code: str, form: str) -> HttpResponseBase:
         if form not in documents.MAKERS:
             raise Http404
-        page = documents.for_staff(self.town, self.span_of(code), today=self.today)
+        page = documents.for_staff(self.town, self.span_of(code), person=self.actor, at=self.at)
         return files.content_response(
             request,
             documents.MAKERS[form](page),

@@ -24,11 +24,16 @@ from portal.core.refusals import Refused
 from portal.core.spreadsheets import as_csv
 
 if TYPE_CHECKING:
-    from portal.accounts.models import Unit
+    from datetime import datetime
+
+    from portal.accounts.models import Unit, User
 
 _TEMPLATE = "petitions/outcomes/print/report.html"
 _STYLES = [pdf.STATIC / "gongkai" / "official.css", pdf.STATIC / "petitions" / "outcomes" / "report.css"]
 RATES_NOTE = "比率写明分子、分母和口径。少于{limit}件的不公布，能由合计推出的也不公布。"
+
+
+STAFF_NOTE = "本表按制表人有权查看的信访件统计；密封件由纪委书记另行统计。"
 
 
 def in_chinese(town: Unit, year: int, *, today: date) -> YearPage:
@@ -37,10 +42,10 @@ def in_chinese(town: Unit, year: int, *, today: date) -> YearPage:
         return presenters.year_page(town, year, today=today)
 
 
-def for_staff(town: Unit, counted: Span, *, today: date) -> YearPage:
-    """Return every figure of a span of time in Chinese."""
+def for_staff(town: Unit, counted: Span, *, person: User, at: datetime) -> YearPage:
+    """Return the figures of a span of time, as somebody of the office may read them, in Chinese."""
     with translation.override("zh-hans"):
-        return presenters.staff_page(town, counted, today=today)
+        return presenters.staff_page(town, counted, person=person, at=at)
 
 
 def as_pdf(page: YearPage) -> bytes:
@@ -131,7 +136,7 @@ def _context(page: YearPage) -> dict[str, Any]:
         "title": presenters.title_of(page),
         "summary": summary.replace("少于 ", "少于"),  # papers set no space beside figures
         "breakdowns": breakdowns,
-        "note": RATES_NOTE.format(limit=page.limit) if page.is_public else "",
+        "note": RATES_NOTE.format(limit=page.limit) if page.is_public else STAFF_NOTE,
         "office": page.town.publishing_body_zh or page.town.name_zh,
         "day": full_date(page.made_on),
     }

@@ -29,6 +29,7 @@ class Outcome(Stateful):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     released_at = models.DateTimeField(null=True, blank=True)
+    document = EncryptedTextField(blank=True, help_text="Canonical JSON of what is released; empty while nothing is")
     hashes = models.JSONField(default=list, help_text="SHA-256 of each text that was released, the first first")
 
     class Meta:

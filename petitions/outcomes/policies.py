@@ -7,13 +7,13 @@ from django.db.models import Q
 
 from petitions.handling.enums import PetitionState
 from petitions.handling.models import Petition
-from petitions.handling.policies import REGISTERS
+from petitions.handling.policies import OVERSEES, REGISTERS
 from petitions.outcomes.enums import OutcomeState
 from petitions.outcomes.models import Outcome
 from portal.accounts.enums import Role, UnitKind
 from portal.accounts.models import Unit
 from portal.accounts.policies import holds
-from portal.core.policy import NOBODY, Policy, all_of
+from portal.core.policy import NOBODY, Policy, all_of, any_of
 
 TELLABLE = (
     PetitionState.SERVED,
@@ -46,7 +46,10 @@ READS_FIGURES = Policy(
     Unit,
     all_of(holds(Role.PUBLISHER, Role.LEADER, Role.SECRETARY, path="pk"), lambda actor, at: Q(kind=UnitKind.TOWN)),
 )
-"""Of which townships somebody reads every figure, small ones too."""
+"""Of which townships somebody reads figures, small ones too, of the petitions they may see (`IS_COUNTED`)."""
+
+IS_COUNTED = Policy(Petition, any_of(REGISTERS.condition, OVERSEES.condition))
+"""Which petitions are counted in the figures somebody reads in the desk: those they may see, but for the handlers."""
 
 OVERSEES_TOWN = Policy(Unit, all_of(holds(Role.SECRETARY, path="pk"), lambda actor, at: Q(kind=UnitKind.TOWN)))
 """Of which townships somebody oversees petitions."""

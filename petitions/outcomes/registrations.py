@@ -21,7 +21,7 @@ from portal.site.registry import ANNUAL_REPORTS, SITEMAP, AnnualReport, SitemapP
 
 
 def _pages(_at: datetime) -> list[str]:
-    return [reverse("petitions:outcomes")]
+    return [reverse("petitions:outcomes"), reverse("petitions:told")]
 
 
 WORKFLOWS.register(OUTCOME_WORKFLOW)

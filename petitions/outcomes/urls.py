@@ -8,12 +8,15 @@ from portal.desk.steps import steps
 
 pages = [
     path("petitions/outcomes/", views.outcomes, name="outcomes"),
+    path("petitions/outcomes/told/", views.told, name="told"),
+    path("petitions/outcomes/told/<code:number>/", views.outcome, name="outcome"),
     path("petitions/outcomes/<int:year>/", views.outcomes_of_year, name="outcomes_year"),
 ]
 files = [
     path(f"petitions/outcomes/<int:year>.{form}", views.paper, {"form": form}, name=f"outcomes_{form}")
     for form in MAKERS
 ]
+files.append(path("petitions/outcomes/told/<code:number>/canonical.json", views.document, name="outcome_document"))
 desk = [
     path("petitions/outcomes/", staff.Outcomes.as_view(), name="outcomes"),
     path("petitions/<int:pk>/outcome/", staff.Propose.as_view(), name="propose_outcome"),

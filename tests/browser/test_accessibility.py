@@ -38,6 +38,7 @@ PUBLIC = (
     "/petitions/track/",
     "/petitions/outcomes/",
     "/petitions/outcomes/2025/",
+    "/petitions/outcomes/told/",
     "/requests/",
     "/requests/new/",
     "/requests/track/",

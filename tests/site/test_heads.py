@@ -87,7 +87,8 @@ def addresses() -> dict[str, str]:
         name
         for name in (*DECISIONS[PUBLIC], *DECISIONS[FORM])
         if not name.startswith(FILES)
-        and not name.endswith(("_wording", ":project", ":outcomes_year"))  # these have tests of their own
+        # these have tests of their own
+        and not name.endswith(("_wording", ":project", ":outcomes_year", "petitions:outcome"))
     ]
     return {name: reverse(name, args=arguments.get(name, [])) for name in names}
 

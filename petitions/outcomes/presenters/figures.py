@@ -14,7 +14,7 @@ from petitions.handling.enums import Category, Matter, PetitionState
 from petitions.intake.registry import StartPage
 from petitions.outcomes.queries.figures import Cell, Figures, figures, first_received_at, published
 from petitions.outcomes.rules import Rate, Span, span, year_so_far
-from portal.accounts.models import Unit
+from portal.accounts.models import Unit, User
 from portal.accounts.queries import names_of_units
 from portal.cases.enums import Channel
 from portal.core import charts, dates
@@ -127,9 +127,10 @@ def year_page(town: Unit, year: int, *, today: date) -> YearPage:
     return _page(town, counted, published(figures(town, counted)), today=today, is_public=True)
 
 
-def staff_page(town: Unit, counted: Span, *, today: date) -> YearPage:
-    """Return every figure of a span of time, for those who may read them all."""
-    return _page(town, counted, figures(town, counted), today=today, is_public=False)
+def staff_page(town: Unit, counted: Span, *, person: User, at: datetime) -> YearPage:
+    """Return the figures of a span of time, small ones too, of the petitions that somebody may see."""
+    told = figures(town, counted, seen_by=person, at=at)
+    return _page(town, counted, told, today=today_of_due_days(at), is_public=False)
 
 
 def _page(town: Unit, counted: Span, told: Figures, *, today: date, is_public: bool) -> YearPage:
@@ -294,9 +295,7 @@ def _span_link(code: str, chosen: Span) -> SpanLink:
 
 
 def staff_files(chosen: Span) -> list[File]:
-    """Return the papers of a span of time, with every figure."""
+    """Return the papers of a span of time, for the office."""
     kinds = (("pdf", "PDF"), ("docx", _("Word document, Chinese")), ("csv", "CSV"))
     url = "petitions_desk:figures_paper"
-    return [
-        File(reverse(url, args=[chosen.code, form]), _("Every figure, for the office"), note) for form, note in kinds
-    ]
+    return [File(reverse(url, args=[chosen.code, form]), _("For the office"), note) for form, note in kinds]

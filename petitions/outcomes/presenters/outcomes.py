@@ -6,14 +6,13 @@ from datetime import datetime
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _, ngettext
+from django.utils.translation import gettext as _, ngettext, pgettext
 
 from petitions.handling.enums import Satisfaction
-from petitions.handling.models import Petition, Rating
-from petitions.handling.queries.petitions import opinion_of
+from petitions.handling.models import Opinion, Petition, Rating
 from petitions.outcomes.enums import OutcomeState
 from petitions.outcomes.models import Outcome
-from petitions.outcomes.queries.outcomes import WAITS_FOR, working_on
+from petitions.outcomes.queries.outcomes import WAITS_FOR, opinions_of, page_of, working_on
 from portal.accounts.models import User
 from portal.core import dates
 from portal.core.components import File, Tag
@@ -28,7 +27,7 @@ SHOWN_AT_ONCE = 20
 class ShownOutcome:
     """An outcome as everybody reads it."""
 
-    pk: int
+    url: str
     title: str
     tag: str
     is_mediated: bool
@@ -41,12 +40,14 @@ class ShownOutcome:
 def shown(outcomes: Iterable[Outcome]) -> list[ShownOutcome]:
     """Return outcomes as everybody reads them."""
     found = list(outcomes)
-    ratings = {one.petition_id: one for one in Rating.objects.filter(petition__in=[one.petition_id for one in found])}
-    return [_shown(one, ratings.get(one.petition_id)) for one in found]
+    rated = Rating.objects.filter(petition__in=[one.petition_id for one in found]).order_by("pk")
+    ratings = {one.petition_id: one for one in rated}
+    opinions = opinions_of(found)
+    return [_shown(one, opinions.get(one.petition_id), ratings.get(one.petition_id)) for one in found]
 
 
-def _shown(outcome: Outcome, rating: Rating | None) -> ShownOutcome:
-    petition, opinion = outcome.petition, opinion_of(outcome.petition)
+def _shown(outcome: Outcome, opinion: Opinion | None, rating: Rating | None) -> ShownOutcome:
+    petition = outcome.petition
     is_mediated = bool(opinion and opinion.is_mediated)
     result = opinion.get_result_display() if opinion and opinion.result else ""
     facts = [petition.get_category_display(), petition.case.get_channel_display(), petition.unit and petition.unit.name]
@@ -56,7 +57,7 @@ def _shown(outcome: Outcome, rating: Rating | None) -> ShownOutcome:
         took = ngettext("took %(count)d day", "took %(count)d days", days) % {"count": days}
     rated = _("rated: %(rating)s") % {"rating": Satisfaction(rating.result).label} if rating else ""
     return ShownOutcome(
-        pk=outcome.pk,
+        url=page_of(outcome),
         title=outcome.title,
         tag=_("Settled by mediation") if is_mediated else result,
         is_mediated=is_mediated,
@@ -116,3 +117,9 @@ def meta(outcome: Outcome) -> list[tuple[str, str]]:
     if outcome.released_by and outcome.released_at:
         items.append((_("Released by"), f"{outcome.released_by.name} · {dates.moment(outcome.released_at)}"))
     return items
+
+
+def public_meta(outcome: Outcome) -> list[tuple[str, str]]:
+    """Return under which number and since when everybody reads an outcome."""
+    released = dates.full_date(outcome.released_at) if outcome.released_at else ""
+    return [(_("Number"), outcome.number), (pgettext("of an outcome", "Published"), released)]

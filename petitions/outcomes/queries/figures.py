@@ -23,8 +23,9 @@ from petitions.handling.enums import (
 )
 from petitions.handling.models import Opinion, Petition
 from petitions.outcomes.enums import RateKey
+from petitions.outcomes.policies import IS_COUNTED
 from petitions.outcomes.rules import Rate, Span, hide, hide_rate
-from portal.accounts.models import Unit
+from portal.accounts.models import Unit, User
 from portal.cases.enums import Channel
 from portal.cases.models import Clock
 
@@ -91,10 +92,17 @@ class Figures:
     rates: tuple[Rate, ...]
 
 
-def figures(town: Unit, span: Span) -> Figures:
-    """Return the figures of a township over a span of time, whoever may see the petitions behind them."""
+def figures(town: Unit, span: Span, *, seen_by: User | None = None, at: datetime | None = None) -> Figures:
+    """Return the figures of a township over a span of time.
+
+    Args:
+        seen_by: Who reads them: what they may not see is not counted. None for what is published, where figures that
+            are too small are left out instead.
+        at: Now, for who reads them.
+    """
     begins, ends = _bounds(span)
-    ours = Petition.objects.filter(town=town).order_by()
+    rows = Petition.objects.all() if seen_by is None else IS_COUNTED.permitted(seen_by, at=at or timezone.now())
+    ours = rows.filter(town=town).order_by()
     came = ours.filter(case__received_at__gte=begins, case__received_at__lt=ends)
     closed = ours.filter(closed_at__gte=begins, closed_at__lt=ends)
     accepted = ours.filter(accepted_at__gte=begins, accepted_at__lt=ends)
@@ -120,7 +128,7 @@ def figures(town: Unit, span: Span) -> Figures:
         ),
         months=_months(came, closed, span),
         units=_units(ours, span),
-        rates=_rates(town, came, span),
+        rates=_rates(ours, came, span),
     )
 
 
@@ -207,9 +215,9 @@ def _due(*limits: str, span: Span) -> QuerySet[Any, Any]:
     return rows.annotate(met_on=TruncDate("met_at"))
 
 
-def _rates(town: Unit, came: QuerySet[Petition], span: Span) -> tuple[Rate, ...]:
-    cases = Petition.objects.filter(town=town).order_by().values("case")
-    served = Opinion.objects.filter(petition__town=town, served_on__range=(span.first, span.last)).order_by()
+def _rates(ours: QuerySet[Petition], came: QuerySet[Petition], span: Span) -> tuple[Rate, ...]:
+    cases = ours.values("case")
+    served = Opinion.objects.filter(petition__in=ours.values("pk"), served_on__range=(span.first, span.last)).order_by()
     told = served.aggregate(
         all=Count("pk"),
         rated=Count("pk", filter=Q(rating__isnull=False)),

@@ -1,6 +1,6 @@
 """What was released, as pages, log and search ask for it."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
 from django.utils import translation
 
-from petitions.handling.models import Petition
+from petitions.handling.models import Opinion, Petition
 from petitions.handling.queries.petitions import opinion_of
 from petitions.outcomes.enums import OUTCOME, OutcomeState
 from petitions.outcomes.models import Outcome
@@ -28,6 +28,8 @@ ANY_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 """What is released does not depend on the clock; a policy asks for one all the same."""
 TELLABLE_SHOWN = 10
 """Petitions that are proposed to be told."""
+MOST_DIGITS = 18
+"""A key has fewer digits."""
 CHUNK = 200
 """Outcomes read at once."""
 WAITS_FOR = {OutcomeState.PROPOSED: "release", OutcomeState.RETURNED: "revise"}
@@ -80,8 +82,8 @@ def listed(person: User, at: datetime) -> QuerySet[Outcome]:
 def tellable(person: User, at: datetime) -> QuerySet[Petition]:
     """Return the newest answered petitions of which this person may propose an outcome, and nobody has."""
     told = Outcome.objects.order_by().values("petition")
-    rows = PROPOSES.permitted(person, at=at).exclude(pk__in=told).select_related("case")
-    return rows.order_by("-closed_at")[:TELLABLE_SHOWN]
+    rows = PROPOSES.permitted(person, at=at).exclude(pk__in=told).filter(closed_at__isnull=False)
+    return rows.select_related("case").order_by("-closed_at", "-pk")[:TELLABLE_SHOWN]  # in the order of an index
 
 
 def released() -> QuerySet[Outcome]:
@@ -91,8 +93,7 @@ def released() -> QuerySet[Outcome]:
 
 def document_of(outcome: Outcome) -> dict[str, Any]:
     """Return the document whose canonical JSON is hashed: what everybody reads."""
-    opinion = opinion_of(outcome.petition)
-    petition = outcome.petition
+    petition, opinion = outcome.petition, opinion_of(outcome.petition)
     return {
         "number": outcome.number,
         "title": outcome.title,
@@ -105,9 +106,27 @@ def document_of(outcome: Outcome) -> dict[str, Any]:
     }
 
 
-def canonical(outcome: Outcome) -> bytes:
+def canonical(outcome: Outcome) -> str:
     """Return the canonical JSON (RFC 8785) of that document."""
-    return rfc8785.dumps(document_of(outcome))
+    return rfc8785.dumps(document_of(outcome)).decode()
+
+
+def page_of(outcome: Outcome) -> str:
+    """Return the address of an outcome's own page."""
+    return reverse("petitions:outcome", args=[outcome.number])
+
+
+def by_number(number: str) -> Outcome | None:
+    """Return what everybody reads under a number; None where that is nothing."""
+    key = number.rpartition("-")[2]
+    found = released().filter(pk=int(key)).first() if key.isdigit() and len(key) < MOST_DIGITS else None
+    return found if found and found.number == number else None
+
+
+def opinions_of(outcomes: Iterable[Outcome]) -> dict[int, Opinion]:
+    """Return the opinions that stand on the petitions of outcomes, by petition."""
+    rows = Opinion.objects.filter(petition__in=[one.petition_id for one in outcomes], signed_at__isnull=False)
+    return {one.petition_id: one for one in rows.order_by("pk")}
 
 
 def stored_hashes() -> dict[tuple[str, int], str]:
@@ -120,10 +139,7 @@ def titles(numbers: Collection[str]) -> Mapping[str, LogTitle]:
     """Return what outcomes are called, by number; of those taken off line without any word of theirs."""
     keys = [int(number.rpartition("-")[2]) for number in numbers if number.rpartition("-")[2].isdigit()]
     found = released().filter(pk__in=keys)
-    return {
-        one.number: LogTitle(one.title, one.petition.town.name, f"{reverse('petitions:outcomes')}#o-{one.pk}")
-        for one in found
-    }
+    return {one.number: LogTitle(one.title, one.petition.town.name, page_of(one)) for one in found}
 
 
 def of_unit(_code: str) -> QuerySet[Outcome, Any]:
@@ -135,7 +151,7 @@ def search_document(outcome: Outcome) -> SearchDocument:
     """Return an outcome as the search finds it."""
     town = outcome.petition.town
     with translation.override(settings.LANGUAGE_CODE):
-        url = f"{reverse('petitions:outcomes')}#o-{outcome.pk}"
+        url = page_of(outcome)
     return SearchDocument(
         kind=OUTCOME,
         key=outcome.pk,

@@ -11,7 +11,9 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection
+from django.utils import timezone
 
+from petitions.handling.models import Bar, Petition
 from petitions.outcomes.queries.figures import Figures, figures, published
 from petitions.outcomes.rules import span
 from tests.petitions.handling.making import People, people
@@ -159,3 +161,27 @@ def test_the_yearly_report_is_written_as_a_file(them: People, tmp_path: Path, fo
 def test_figures_cost_a_fixed_number_of_queries(them: People, django_assert_num_queries: Any) -> None:
     with django_assert_num_queries(21):
         figures(them.play.town, span("2025"))
+
+
+def test_in_the_desk_only_what_the_reader_may_see_is_counted(them: People) -> None:
+    at, year = timezone.now(), span("2025")
+    sealed = count(
+        "select count(*) from p where sealed_for <> '' and came_on between '2025-01-01' and '2025-12-31'", them
+    )
+    whole = figures(them.play.town, year).received or 0
+    assert sealed > 0
+    assert figures(them.play.town, year, seen_by=them.secretary, at=at).received == whole
+    for person in (them.publisher, them.leader):
+        told = figures(them.play.town, year, seen_by=person, at=at)
+        assert told.received == whole - sealed
+        assert {cell.key: cell.count for cell in told.categories}["accusation"] == 0
+    assert figures(them.play.town, year, seen_by=them.clerk, at=at).received == 0
+    about = Petition.objects.filter(town=them.play.town, sealed_for="", case__received_at__year=2025)[:4]
+    for one in about:
+        Bar.objects.create(
+            petition=one, person=them.leader, why="complained_about", added_by=them.publisher, added_at=at
+        )
+    told = figures(them.play.town, year, seen_by=them.leader, at=at)
+    assert told.received == whole - sealed - 4
+    for rate, all_of_them in zip(told.rates, figures(them.play.town, year).rates, strict=True):
+        assert (rate.denominator or 0) < (all_of_them.denominator or 0)

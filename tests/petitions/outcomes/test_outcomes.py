@@ -8,7 +8,9 @@ from typing import Any
 import docx
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from petitions.handling.models import Petition
@@ -51,8 +53,14 @@ def test_what_is_released_is_read_by_everybody_logged_and_found(them: People) ->
     outcome = released(them)
     entry = LogEntry.objects.get(subject_kind=OUTCOME)
     assert (entry.subject_number, entry.edition) == (outcome.number, 1)
-    assert entry.content_sha256 == hashlib.sha256(canonical(outcome)).hexdigest() == outcome.hashes[0]
-    assert SearchDocument.objects.get(kind=OUTCOME).title_zh == TEXTS["title"]
+    assert entry.content_sha256 == hashlib.sha256(canonical(outcome).encode()).hexdigest() == outcome.hashes[0]
+    found = SearchDocument.objects.get(kind=OUTCOME)
+    assert found.title_zh == TEXTS["title"]
+    assert TEXTS["answer"] in read(found.url), "what the search finds is where it leads"
+    assert f'href="{found.url}"' in read("/log/")
+    assert f'href="{found.url}"' in read("/petitions/outcomes/told/")
+    handed_out = Client().get(f"{found.url}canonical.json")
+    assert hashlib.sha256(b"".join(handed_out)).hexdigest() == entry.content_sha256
     page = read("/petitions/outcomes/")
     assert TEXTS["answer"] in page
     assert NAME not in page
@@ -61,7 +69,13 @@ def test_what_is_released_is_read_by_everybody_logged_and_found(them: People) ->
 
 
 def test_what_was_taken_off_line_is_gone_and_can_be_released_anew(them: People) -> None:
-    outcome = actions.retract(actor=them.secretary, outcome=released(them), reason="写得不准确。", at=LATER)
+    outcome = released(them)
+    page = SearchDocument.objects.get(kind=OUTCOME).url
+    outcome = actions.retract(actor=them.secretary, outcome=outcome, reason="写得不准确。", at=LATER)
+    assert outcome.document == ""
+    for url in (page, f"{page}canonical.json", "/petitions/outcomes/told/QS-XFJG-x/", f"{page[:-1]}9/"):
+        assert Client().get(url).status_code == 404
+    assert TEXTS["answer"] not in read("/petitions/outcomes/told/")
     assert not SearchDocument.objects.filter(kind=OUTCOME).exists()
     assert TEXTS["answer"] not in read("/petitions/outcomes/")
     assert TEXTS["title"] not in read("/log/")
@@ -155,3 +169,14 @@ def test_the_docx_holds_the_figures_of_the_page(them: People) -> None:
     assert paper.paragraphs[0].text.startswith(them.play.town.name_zh)
     assert [cell.text for cell in paper.tables[0].rows[1].cells] == ["0", "1", "1", "0"]
     assert "受理1件，其中查清事实1件，调解化解0件" in "\n".join(one.text for one in paper.paragraphs)
+
+
+def test_a_list_of_three_costs_as_many_queries_as_of_one(them: People, django_assert_num_queries: Any) -> None:
+    released(them)
+    with CaptureQueriesContext(connection) as one:
+        read("/petitions/outcomes/told/")
+    for number in range(2):
+        petition = served(them, text=f"第{number}件，也是补贴少发了。")
+        actions.release(actor=them.secretary, outcome=proposed(them, petition), at=LATER)
+    with django_assert_num_queries(len(one)):
+        assert read("/petitions/outcomes/told/").count('class="ans"') == 3
