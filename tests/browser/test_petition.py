@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.people import signed_in, take_step, visitor
+from tests.browser.people import signed_in, step_button, take_step, visitor
 from tests.portals import Portal
 
 pytestmark = pytest.mark.browser
@@ -22,7 +22,7 @@ PHONE = 390
 TEXT = "村里修渠占了我家半亩地，说好的补偿一直没有给，请镇里来看一看。"
 NAME, TELEPHONE = "季长福", "0558-8120002"
 PRESSES = 20
-WELL = "三组的机井坏了两个月，村里说没有钱修，地里浇不上水。"
+SUBJECT, WELL = "三组机井没有修", "三组的机井坏了两个月，村里说没有钱修，地里浇不上水。"
 FACTS = "现场查看，机井能够出水。"
 REFUSED = "机井能用，不予支持维修。"
 OBJECTION = "来看的那天刚下过雨，平时抽不上水。"
@@ -157,41 +157,45 @@ def following(browser: Browser, portal: Portal, number: str, code: str) -> Itera
         yield phone
 
 
-@contextmanager
-def at_the_petition(browser: Browser, portal: Portal, username: str, number: str) -> Iterator[Page]:
-    """Open the page of a petition at the desk of somebody who sees it in their list."""
-    with signed_in(browser, portal, username) as desk:
-        desk.goto("/desk/petitions/")
-        desk.locator("main tr", has_text=number).locator("a").first.click()
-        desk.wait_for_url(re.compile(r"/desk/petitions/\d+/$"))
-        yield desk
+def open_petition(desk: Page, number: str) -> None:
+    """Open the page of a petition from the list of somebody of the staff."""
+    desk.goto("/desk/petitions/")
+    desk.locator("main tr", has_text=number).locator("a").first.click()
+    desk.wait_for_url(re.compile(r"/desk/petitions/\d+/$"))
 
 
-def take(desk: Page, verb: str, *, chosen: dict[str, str], written: dict[str, str]) -> None:
-    """Fill in the form of a step and take it."""
-    form = desk.locator(f"form[action*='/steps/{verb}/']")
-    for name, value in chosen.items():
-        form.locator(f"input[name={name}][value={value}]").check()
-    for name, words in written.items():
-        form.locator(f"[name={name}]").fill(words)
+def take(desk: Page, number: str, verb: str, **said: str) -> None:
+    """Open a petition from the list, fill in the form of a step, and take the step."""
+    open_petition(desk, number)
+    folded = desk.locator(f"details#step-{verb} > summary")
+    if folded.count():
+        folded.click()
+    for name, value in said.items():
+        field = desk.locator(f"form[action*='/steps/{verb}/'] [name={name}]")
+        match field.first.evaluate("field => field.type"):
+            case "radio":
+                desk.locator(f"form[action*='/steps/{verb}/'] [name={name}][value={value}]").check()
+            case "select-one":
+                field.select_option(value)
+            case _:
+                field.fill(value)
     take_step(desk, verb)
 
 
 def answer(browser: Browser, portal: Portal, number: str) -> None:
     """The office routes it, the station answers, the office checks, a leader signs, the office serves."""
-    with at_the_petition(browser, portal, "petitions", number) as desk:
-        take(desk, "register", chosen={"category": "appeal"}, written={"subject": "三组水井没有修"})
-        desk.locator("form[action*='/steps/accept/'] select[name=unit]").select_option("QS-MZ")
-        take_step(desk, "accept")
-    with at_the_petition(browser, portal, "handler.minzheng", number) as desk:
-        take_step(desk, "begin")
-        chosen = {"finding": "not_established", "result": "not_supported"}
-        take(desk, "draft", chosen=chosen, written={"facts": FACTS, "text": REFUSED})
-    for username, verb in (("petitions", "check"), ("leader.wang", "sign")):
-        with at_the_petition(browser, portal, username, number) as desk:
-            take_step(desk, verb)
-    with at_the_petition(browser, portal, "petitions", number) as desk:
-        take(desk, "serve", chosen={"service": "online"}, written={})
+    with signed_in(browser, portal, "petitions") as desk:
+        take(desk, number, "register", category="appeal", subject=SUBJECT)
+        take(desk, number, "accept", unit="QS-MZ")
+    with signed_in(browser, portal, "handler.minzheng") as desk:
+        take(desk, number, "begin")
+        take(desk, number, "draft", finding="not_established", result="not_supported", facts=FACTS, text=REFUSED)
+    with signed_in(browser, portal, "petitions") as desk:
+        take(desk, number, "check")
+    with signed_in(browser, portal, "leader.wang") as desk:
+        take(desk, number, "sign")
+    with signed_in(browser, portal, "petitions") as desk:
+        take(desk, number, "serve", service="online")
 
 
 def disagree(phone: Page) -> None:
@@ -219,15 +223,17 @@ def test_an_answer_nobody_is_content_with_is_overturned(browser: Browser, portal
         phone.locator("textarea[name=reason]").fill(OBJECTION)
         send(phone)
         fits(phone)
-    with at_the_petition(browser, portal, "petitions", number) as desk:
+    with signed_in(browser, portal, "petitions") as desk:
+        open_petition(desk, number)
         expect(desk.locator("main")).to_contain_text(OBJECTION)
-        take(desk, "overturn", chosen={}, written={"text": OVERTURNED})
+        take(desk, number, "overturn", text=OVERTURNED)
     with following(browser, portal, number, code) as phone:
-        expect(phone.locator("h1")).to_have_text("正在办理")
+        expect(phone.locator("h1")).to_have_text("已受理，正在办理")
         expect(phone.locator("#reviews")).to_contain_text(OVERTURNED)
         expect(phone.locator("#answer")).to_have_count(0)
-    with at_the_petition(browser, portal, "handler.minzheng", number) as desk:
-        expect(desk.locator("form[action*='/steps/draft/'] button[type=submit]")).to_be_visible()
+    with signed_in(browser, portal, "handler.minzheng") as desk:
+        open_petition(desk, number)
+        expect(step_button(desk, "draft")).to_be_visible()
 
 
 def test_the_secretary_enters_what_was_said_in_person(browser: Browser, portal: Portal) -> None:

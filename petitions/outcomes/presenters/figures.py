@@ -1,7 +1,7 @@
 """Figures and outcomes as pages and papers show them: one object for the page, the PDF and the docx."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.conf import settings
@@ -101,7 +101,7 @@ def lines(town: Unit, years: Sequence[int], *, today: date) -> list[Line]:
         told = published(figures(town, counted))
         until = counted.last if counted.last < span(str(year)).last else None
         url = reverse("petitions:outcomes_year", args=[year])
-        shown.append(Line(year, _figure(told.accepted), _figure(told.established), _figure(told.mediated), url, until))
+        shown.append(Line(year, _sum(told.accepted), _sum(told.established), _sum(told.mediated), url, until))
     return shown
 
 
@@ -128,9 +128,13 @@ def year_page(town: Unit, year: int, *, today: date) -> YearPage:
 
 
 def staff_page(town: Unit, counted: Span, *, person: User, at: datetime) -> YearPage:
-    """Return the figures of a span of time, small ones too, of the petitions that somebody may see."""
-    told = figures(town, counted, seen_by=person, at=at)
-    return _page(town, counted, told, today=today_of_due_days(at), is_public=False)
+    """Return the figures of a span of time up to today, small ones too, of the petitions that somebody may see.
+
+    What is due later is no part of a rate yet.
+    """
+    today = today_of_due_days(at)
+    so_far = replace(counted, last=min(counted.last, today))
+    return _page(town, so_far, figures(town, so_far, seen_by=person, at=at), today=today, is_public=False)
 
 
 def _page(town: Unit, counted: Span, told: Figures, *, today: date, is_public: bool) -> YearPage:
@@ -142,8 +146,8 @@ def _page(town: Unit, counted: Span, told: Figures, *, today: date, is_public: b
         is_whole=counted.last == span(counted.code).last,
         pillars=(
             _figure(told.open_before),
-            _figure(told.received),
-            _figure(told.closed),
+            _sum(told.received),
+            _sum(told.closed),
             _figure(told.open_after),
         ),
         notes=(_cells_in_words(told.channels, Channel), _cells_in_words(told.categories, Category)),
@@ -166,7 +170,7 @@ def _page(town: Unit, counted: Span, told: Figures, *, today: date, is_public: b
             for one in told.units
         ],
         rates=[_rate(rate) for rate in told.rates],
-        line=(_figure(told.accepted), _figure(told.established), _figure(told.mediated)),
+        line=(_sum(told.accepted), _sum(told.established), _sum(told.mediated)),
         made_on=today,
         is_public=is_public,
         limit=settings.SMALL_NUMBER_LIMIT,
@@ -216,6 +220,12 @@ def table_of(page: YearPage) -> list[list[str]]:
 
 
 def _figure(count: int | None) -> str:
+    """Return a figure; what is left out, for being small or for telling one that is, only says so."""
+    return _("not shown") if count is None else str(count)
+
+
+def _sum(count: int | None) -> str:
+    """Return a figure that is left out for being small alone."""
     if count is None:
         return _("fewer than %(limit)d") % {"limit": settings.SMALL_NUMBER_LIMIT}
     return str(count)
