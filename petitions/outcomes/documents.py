@@ -124,19 +124,22 @@ CONTENT_TYPES: Mapping[str, str] = {
 }
 
 
+def _counted(figure: str) -> str:
+    """Return a figure in a sentence, with its unit where it is published."""
+    return f"{figure}件" if figure[-1].isdecimal() else f"件数{figure}"
+
+
 def _context(page: YearPage) -> dict[str, Any]:
-    before, received, closed, after = page.pillars
+    before, received, closed, after = (_counted(figure) for figure in page.pillars)
     summary = (
-        f"{full_date(page.span.first)}至{full_date(page.span.last)}，期初在办{before}件，新登记{received}件，"
-        f"办结{closed}件，期末在办{after}件。受理{page.line[0]}件，其中查清事实{page.line[1]}件，调解化解{page.line[2]}件。"
+        f"{full_date(page.span.first)}至{full_date(page.span.last)}，期初在办{before}，新登记{received}，"
+        f"办结{closed}，期末在办{after}。受理{page.line[0]}件，其中查清事实{page.line[1]}件，调解化解{page.line[2]}件。"
     )
     breakdowns = [("类别", page.categories), ("渠道", page.channels), ("事项", page.matters)]
     return {
         "page": page,
         "title": presenters.title_of(page),
-        "summary": summary.replace("少于 ", "少于").replace(
-            "不公布件", "数不公布"
-        ),  # papers set no space beside figures
+        "summary": summary.replace("少于 ", "少于"),  # papers set no space beside figures
         "breakdowns": breakdowns,
         "note": RATES_NOTE.format(limit=page.limit) if page.is_public else STAFF_NOTE,
         "office": page.town.publishing_body_zh or page.town.name_zh,

@@ -4,6 +4,7 @@ import io
 import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from threading import Barrier
 from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, OpenerDirector, Request, build_opener
@@ -12,7 +13,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.people import signed_in, visitor
+from tests.browser.people import signed_in, step_button, take_step, visitor
 from tests.portals import Portal
 
 pytestmark = pytest.mark.browser
@@ -21,6 +22,11 @@ PHONE = 390
 TEXT = "村里修渠占了我家半亩地，说好的补偿一直没有给，请镇里来看一看。"
 NAME, TELEPHONE = "季长福", "0558-8120002"
 PRESSES = 20
+SUBJECT, WELL = "三组机井没有修", "三组的机井坏了两个月，村里说没有钱修，地里浇不上水。"
+FACTS = "现场查看，机井能够出水。"
+REFUSED = "机井能用，不予支持维修。"
+OBJECTION = "来看的那天刚下过雨，平时抽不上水。"
+OVERTURNED = "原处理意见事实不清，撤销，责令重新办理。"
 
 
 def photo() -> bytes:
@@ -126,6 +132,108 @@ def test_without_a_script_it_is_handed_in_all_the_same(browser: Browser, portal:
         fill(page, f"{TEXT}没有脚本。")
         send(page)
         expect(page.locator("p.code")).to_be_visible()
+
+
+def hand_in(browser: Browser, portal: Portal) -> tuple[str, str]:
+    """A villager hands in on a phone; return number and code."""
+    with visitor(browser, portal, width=PHONE) as phone:
+        phone.goto("/petitions/new/")
+        fill(phone, WELL)
+        phone.locator("select[name=place]").select_option("QS-01")
+        send(phone)
+        phone.wait_for_url("**/petitions/received/**")
+        return phone.locator(".slip .num").first.inner_text(), phone.locator("p.code").inner_text()
+
+
+@contextmanager
+def following(browser: Browser, portal: Portal, number: str, code: str) -> Iterator[Page]:
+    """Open on a phone how a petition stands."""
+    with visitor(browser, portal, width=PHONE) as phone:
+        phone.goto("/petitions/track/")
+        phone.locator("input[name=number]").fill(number)
+        phone.locator("input[name=code]").fill(code)
+        send(phone)
+        fits(phone)
+        yield phone
+
+
+def open_petition(desk: Page, number: str) -> None:
+    """Open the page of a petition from the list of somebody of the staff."""
+    desk.goto("/desk/petitions/")
+    desk.locator("main tr", has_text=number).locator("a").first.click()
+    desk.wait_for_url(re.compile(r"/desk/petitions/\d+/$"))
+
+
+def take(desk: Page, number: str, verb: str, **said: str) -> None:
+    """Open a petition from the list, fill in the form of a step, and take the step."""
+    open_petition(desk, number)
+    folded = desk.locator(f"details#step-{verb} > summary")
+    if folded.count():
+        folded.click()
+    for name, value in said.items():
+        field = desk.locator(f"form[action*='/steps/{verb}/'] [name={name}]")
+        match field.first.evaluate("field => field.type"):
+            case "radio":
+                desk.locator(f"form[action*='/steps/{verb}/'] [name={name}][value={value}]").check()
+            case "select-one":
+                field.select_option(value)
+            case _:
+                field.fill(value)
+    take_step(desk, verb)
+
+
+def answer(browser: Browser, portal: Portal, number: str) -> None:
+    """The office routes it, the station answers, the office checks, a leader signs, the office serves."""
+    with signed_in(browser, portal, "petitions") as desk:
+        take(desk, number, "register", category="appeal", subject=SUBJECT)
+        take(desk, number, "accept", unit="QS-MZ")
+    with signed_in(browser, portal, "handler.minzheng") as desk:
+        take(desk, number, "begin")
+        take(desk, number, "draft", finding="not_established", result="not_supported", facts=FACTS, text=REFUSED)
+    with signed_in(browser, portal, "petitions") as desk:
+        take(desk, number, "check")
+    with signed_in(browser, portal, "leader.wang") as desk:
+        take(desk, number, "sign")
+    with signed_in(browser, portal, "petitions") as desk:
+        take(desk, number, "serve", service="online")
+
+
+def disagree(phone: Page) -> None:
+    """The villager reads the answer, is dissatisfied with it, and asks for a review."""
+    expect(phone.locator("#answer")).to_contain_text(REFUSED)
+    phone.locator("main a[href$='/rate/']").first.click()
+    fits(phone)
+    for asked in ("result", "service"):
+        phone.locator(f"label:has(input[name={asked}][value=dissatisfied])").click()
+    send(phone)
+    fits(phone)
+
+
+def test_an_answer_nobody_is_content_with_is_overturned(browser: Browser, portal: Portal) -> None:
+    number, code = hand_in(browser, portal)
+    with following(browser, portal, number, code) as phone:
+        expect(phone.locator("#answer")).to_have_count(0)
+    answer(browser, portal, number)
+    with following(browser, portal, number, code) as phone:
+        disagree(phone)
+    with following(browser, portal, number, code) as phone:
+        expect(phone.locator("main a[href$='/rate/']")).to_have_count(0)
+        phone.locator("#review a[href$='/review/']").click()
+        fits(phone)
+        phone.locator("textarea[name=reason]").fill(OBJECTION)
+        send(phone)
+        fits(phone)
+    with signed_in(browser, portal, "petitions") as desk:
+        open_petition(desk, number)
+        expect(desk.locator("main")).to_contain_text(OBJECTION)
+        take(desk, number, "overturn", text=OVERTURNED)
+    with following(browser, portal, number, code) as phone:
+        expect(phone.locator("h1")).to_have_text("已受理，正在办理")
+        expect(phone.locator("#reviews")).to_contain_text(OVERTURNED)
+        expect(phone.locator("#answer")).to_have_count(0)
+    with signed_in(browser, portal, "handler.minzheng") as desk:
+        open_petition(desk, number)
+        expect(step_button(desk, "draft")).to_be_visible()
 
 
 def test_the_secretary_enters_what_was_said_in_person(browser: Browser, portal: Portal) -> None:

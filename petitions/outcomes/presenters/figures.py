@@ -1,7 +1,7 @@
 """Figures and outcomes as pages and papers show them: one object for the page, the PDF and the docx."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.conf import settings
@@ -128,9 +128,13 @@ def year_page(town: Unit, year: int, *, today: date) -> YearPage:
 
 
 def staff_page(town: Unit, counted: Span, *, person: User, at: datetime) -> YearPage:
-    """Return the figures of a span of time, small ones too, of the petitions that somebody may see."""
-    told = figures(town, counted, seen_by=person, at=at)
-    return _page(town, counted, told, today=today_of_due_days(at), is_public=False)
+    """Return the figures of a span of time up to today, small ones too, of the petitions that somebody may see.
+
+    What is due later is no part of a rate yet.
+    """
+    today = today_of_due_days(at)
+    so_far = replace(counted, last=min(counted.last, today))
+    return _page(town, so_far, figures(town, so_far, seen_by=person, at=at), today=today, is_public=False)
 
 
 def _page(town: Unit, counted: Span, told: Figures, *, today: date, is_public: bool) -> YearPage:

@@ -3,12 +3,13 @@
 from collections import Counter
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from petitions.handling.enums import CASE_KIND, IN_HAND, OPEN, Satisfaction
 from petitions.handling.models import Petition, Rating
 from petitions.handling.policies import OVERSEES
+from petitions.handling.queries.desk import DUE, due_within
 from petitions.handling.queries.petitions import with_context
 from portal.accounts.enums import UnitKind
 from portal.accounts.models import User
@@ -16,26 +17,27 @@ from portal.core.demonstration import today_of_due_days
 
 LISTED = 12
 """Petitions that a list shows."""
-SOON = timedelta(days=7)
+ONE_DAY, SOON = timedelta(days=1), timedelta(days=7)
 GROUP = 5
 """From so many people on it is a group."""
 YEAR = timedelta(days=365)
 
 
 def overseen(person: User, at: datetime) -> QuerySet[Petition]:
-    """Return the petitions this person oversees that have not ended."""
-    return with_context(OVERSEES.permitted(person, at=at).filter(state__in=OPEN)).order_by("clock__due", "pk")
+    """Return the petitions this person oversees that have not ended, each with the day `due`, the earliest first."""
+    rows = with_context(OVERSEES.permitted(person, at=at).filter(state__in=OPEN)).annotate(due=DUE)
+    return rows.order_by(F("due").asc(nulls_last=True), "pk")
 
 
 def overdue(person: User, at: datetime) -> QuerySet[Petition]:
-    """Return those whose day has passed."""
-    return overseen(person, at).filter(_due_before(today_of_due_days(at)))
+    """Return those with which the township is late; a review is the matter of the body above."""
+    return due_within(overseen(person, at), None, today_of_due_days(at) - ONE_DAY)
 
 
 def due_soon(person: User, at: datetime) -> QuerySet[Petition]:
-    """Return those whose day comes within a week."""
+    """Return those in which the township has something to do within a week."""
     today = today_of_due_days(at)
-    return overseen(person, at).exclude(_due_before(today)).filter(_due_before(today + SOON + timedelta(days=1)))
+    return due_within(overseen(person, at), today, today + SOON)
 
 
 def extended(person: User, at: datetime) -> QuerySet[Petition]:
@@ -70,7 +72,3 @@ def hot_spots(person: User, at: datetime, *, until: date) -> Counter[tuple[str, 
 def _midnight(day: date) -> datetime:
     """Return when a day is over."""
     return timezone.make_aware(datetime.combine(day + timedelta(days=1), datetime.min.time()))
-
-
-def _due_before(day: date) -> Q:
-    return Q(step_clock__due__lt=day) | Q(step_clock=None, clock__due__lt=day)

@@ -2,6 +2,8 @@
 # ruff: noqa: S608 - the queries are put together from words of this file alone
 
 import json
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from io import StringIO
 from pathlib import Path
 from random import Random
@@ -14,8 +16,10 @@ from django.db import connection
 from django.utils import timezone
 
 from petitions.handling.models import Bar, Petition
-from petitions.outcomes.queries.figures import Figures, figures, published
+from petitions.outcomes.presenters.figures import _bars, staff_page, title_of
+from petitions.outcomes.queries.figures import Cell, Figures, _hidden_cells, figures, published
 from petitions.outcomes.rules import span
+from portal.cases.enums import Channel
 from tests.petitions.handling.making import People, people
 from tests.petitions.outcomes.making import years_of_petitions
 
@@ -185,3 +189,21 @@ def test_in_the_desk_only_what_the_reader_may_see_is_counted(them: People) -> No
     assert told.received == whole - sealed - 4
     for rate, all_of_them in zip(told.rates, figures(them.play.town, year).rates, strict=True):
         assert (rate.denominator or 0) < (all_of_them.denominator or 0)
+
+
+def test_in_the_desk_nothing_is_late_that_is_due_after_today(them: People) -> None:
+    at = datetime(2025, 6, 20, 4, tzinfo=UTC)
+    page = staff_page(them.play.town, span("2025"), person=them.secretary, at=at)
+    told = figures(them.play.town, replace(span("2025"), last=date(2025, 6, 20)), seen_by=them.secretary, at=at)
+    assert [one.fraction for one in page.rates] == [f"{one.numerator} ÷ {one.denominator}" for one in told.rates]
+    assert page.period == "1 January to 20 June 2025"
+    assert title_of(page).endswith("2025年信访统计（截至6月）")
+
+
+def test_a_figure_that_is_left_out_beside_a_small_one_is_not_called_small() -> None:
+    shown = _bars(_hidden_cells((Cell("telephone", 3), Cell("box", 2), Cell("web", 8)), 3), Channel)
+    assert [(one.label, one.count) for one in shown] == [
+        ("On this website", "8"),
+        ("By telephone", "not shown"),
+        ("In the suggestion box", "not shown"),
+    ]

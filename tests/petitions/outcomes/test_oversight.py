@@ -44,6 +44,18 @@ def test_each_list_holds_what_it_says(them: People) -> None:
     }
 
 
+def test_the_township_is_late_with_what_it_has_to_do_itself_the_longest_first(them: People) -> None:
+    now = timezone.now()
+    reviewing = served(them, at=now - timedelta(days=70))
+    ending.ask_review(actor=system_actor(), petition=reviewing, reason="不同意。", at=now - timedelta(days=60))
+    to_rate = served(them, at=now - timedelta(days=28), text="另一件补贴的事。")
+    late = begun(them, at=now - timedelta(days=70), text="第三件补贴的事。")
+    latest = begun(them, at=now - timedelta(days=90), text="第四件补贴的事。")
+    assert list(oversight.overdue(them.secretary, now)) == [latest, late]
+    assert list(oversight.due_soon(them.secretary, now)) == []
+    assert to_rate in oversight.overseen(them.secretary, now)
+
+
 def _dissatisfied(them: People, now: Any) -> Any:
     petition = served(them, at=now - timedelta(days=3))
     bad = Satisfaction.DISSATISFIED
