@@ -208,7 +208,7 @@ class FiguresPage(_OfTown):
             "page": page,
             "title": presenters.title_of(page),
             "spans": presenters.spans(first_received_at(self.town), chosen, today=self.today),
-            "files": presenters.staff_files(chosen),
+            "files": presenters.staff_files(page),
             "crumbs": crumbs((_("Petitions"), reverse("petitions_desk:petitions"))),
         }
         return render(request, "petitions/outcomes/desk/figures.html", context)

@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from petitions.visit_days.actions import bookings as actions
@@ -108,6 +108,7 @@ class FollowVisit(FollowView):
     """Follow a booking by number and code."""
 
     kind = CASE_KIND
+    lede = gettext_lazy("With the number and the code you were given you see your day and your turn, and can cancel.")
 
     def crumbs(self) -> list[tuple[str, str]]:
         """Return the way to this page."""

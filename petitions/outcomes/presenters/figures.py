@@ -165,7 +165,7 @@ def _page(town: Unit, counted: Span, told: Figures, *, today: date, is_public: b
         units=[
             TableRow(
                 units.get(one.unit, one.unit),
-                (_figure(one.given), _figure(one.decided), _fraction(one.in_time, one.due)),
+                (_figure(one.given), _figure(one.decided), _in_time(one.in_time, one.due)),
             )
             for one in told.units
         ],
@@ -239,10 +239,19 @@ def _fraction(numerator: int | None, denominator: int | None) -> str:
     return f"{numerator} ÷ {denominator}"
 
 
+def _nothing() -> str:
+    return pgettext("no share, nothing to divide by", "—")
+
+
+def _in_time(numerator: int | None, denominator: int | None) -> str:
+    """Return how many of those due were in time; where none was due, that there is nothing to tell."""
+    return _nothing() if denominator == 0 else _fraction(numerator, denominator)
+
+
 def _rate(rate: Rate) -> ShownRate:
     if rate.numerator is None:
         return ShownRate(str(rate.key.label), _("not shown"), "", str(rate.base))
-    percent = pgettext("no share, nothing to divide by", "—") if rate.percent is None else f"{rate.percent:g}%"
+    percent = _nothing() if rate.percent is None else f"{rate.percent:g}%"
     return ShownRate(str(rate.key.label), percent, _fraction(rate.numerator, rate.denominator), str(rate.base))
 
 
@@ -306,8 +315,10 @@ def _span_link(code: str, chosen: Span) -> SpanLink:
     return SpanLink(label, reverse("petitions_desk:figures_of", args=[code]), code == chosen.code)
 
 
-def staff_files(chosen: Span) -> list[File]:
+def staff_files(page: YearPage) -> list[File]:
     """Return the papers of a span of time, for the office."""
-    kinds = (("pdf", "PDF"), ("docx", _("Word document, Chinese")), ("csv", "CSV"))
-    url = "petitions_desk:figures_paper"
-    return [File(reverse(url, args=[chosen.code, form]), _("For the office"), note) for form, note in kinds]
+    kinds = (("pdf", _("PDF, Chinese")), ("docx", _("Word document, Chinese")), ("csv", "CSV"))
+    url, titles = "petitions_desk:figures_paper", {"csv": _("Figures as a table")}
+    return [
+        File(reverse(url, args=[page.span.code, form]), titles.get(form, title_of(page)), note) for form, note in kinds
+    ]

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from petitions.handling.models import Bar, Petition
 from petitions.outcomes.enums import RateKey
-from petitions.outcomes.presenters.figures import _bars, staff_page, title_of
+from petitions.outcomes.presenters.figures import _bars, _in_time, staff_page, title_of
 from petitions.outcomes.queries.figures import Cell, Figures, UnitFigures, _hidden_cells, figures, published
 from petitions.outcomes.rules import Rate, span
 from portal.cases.enums import Channel
@@ -217,3 +217,7 @@ def test_a_figure_that_is_left_out_beside_a_small_one_is_not_called_small() -> N
         ("By telephone", "not shown"),
         ("In the suggestion box", "not shown"),
     ]
+
+
+def test_a_unit_with_nothing_due_has_no_share_of_it() -> None:
+    assert [_in_time(0, 0), _in_time(1, 2), _in_time(None, 2)] == ["—", "1 ÷ 2", "not shown"]
