@@ -9,8 +9,8 @@ import docx
 import pytest
 from django.core.management import call_command
 from django.db import connection
-from django.test import Client
 from django.template.loader import render_to_string
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
