@@ -33,7 +33,7 @@ _STYLES = [pdf.STATIC / "gongkai" / "official.css", pdf.STATIC / "petitions" / "
 RATES_NOTE = "比率写明分子、分母和口径。少于{limit}件的不公布，能由合计推出的也不公布。"
 
 
-STAFF_NOTE = "本表按制表人有权查看的信访件统计；密封件由纪委书记另行统计。"
+STAFF_NOTE = "本表按制表人有权查看的信访件统计；密封件只在有权查看的人的表中，不计入各单位。"
 
 
 def in_chinese(town: Unit, year: int, *, today: date) -> YearPage:
