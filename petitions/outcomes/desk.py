@@ -10,9 +10,9 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse, reverse_lazy
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _, gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy
 
-from petitions.handling.enums import Category, Matter
+from petitions.handling.desk.petitions import PetitionFilter
 from petitions.handling.models import Petition
 from petitions.handling.presenters import staff
 from petitions.outcomes import actions, documents, forms
@@ -27,7 +27,6 @@ from petitions.outcomes.rules import Span, span, until
 from petitions.outcomes.workflow import OUTCOME_WORKFLOW
 from portal.accounts.models import Unit
 from portal.accounts.queries import units, villages
-from portal.cases.enums import Channel
 from portal.core import files
 from portal.core.demonstration import today_of_due_days
 from portal.desk.pages import crumbs
@@ -219,21 +218,10 @@ class FiguresPage(_OfTown):
         return render(request, "petitions/outcomes/desk/figures.html", context)
 
 
-class CountedFilter(django_filters.FilterSet):  # type: ignore[misc]
+class CountedFilter(PetitionFilter):
     """Narrow what a figure was counted from to a class, a way, a matter, and the unit that has it."""
 
-    category = django_filters.ChoiceFilter(
-        label=pgettext_lazy("of a petition", "Class"), choices=Category.choices, empty_label=gettext_lazy("All classes")
-    )
-    channel = django_filters.ChoiceFilter(
-        label=gettext_lazy("How it came"),
-        choices=Channel.choices,
-        field_name="case__channel",
-        empty_label=gettext_lazy("Any way"),
-    )
-    matter = django_filters.ChoiceFilter(
-        label=gettext_lazy("Matter"), choices=Matter.choices, empty_label=gettext_lazy("All matters")
-    )
+    part = unit = due = None
     station = django_filters.ModelChoiceFilter(
         label=gettext_lazy("Unit"),
         queryset=lambda _request: units(),

@@ -1,1 +1,0 @@
-"""The year-end assessment: scores, debriefing, secret appraisal, grades and rectification."""

@@ -1,1 +1,0 @@
-"""Inspections: what was found, by when it is put right, and what supervises risk."""

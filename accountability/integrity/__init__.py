@@ -1,1 +1,0 @@
-"""Integrity talks, education, pledges, gifts, checklists and reminders."""

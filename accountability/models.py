@@ -1,1 +1,0 @@
-"""The models of every room, gathered for Django. Nobody imports from here."""

@@ -1,1 +1,0 @@
-"""The year in one report, the secretary's year, and the table of risks."""
