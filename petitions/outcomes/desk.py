@@ -210,7 +210,6 @@ class FiguresPage(_OfTown):
         page = presenters.staff_page(self.town, chosen, person=self.actor, at=self.at)
         context = {
             "page": page,
-            "title": presenters.title_of(page),
             "spans": presenters.spans(first_received_at(self.town), chosen, today=self.today),
             "files": presenters.staff_files(page),
             "crumbs": crumbs((_("Petitions"), reverse("petitions_desk:petitions"))),

@@ -378,7 +378,10 @@ class PetitionForm(forms.Form):
     """Of which class the petition is that is made of a reception."""
 
     category = forms.ChoiceField(
-        label=_("Class"), choices=Category.choices, initial=Category.APPEAL, widget=forms.RadioSelect
+        label=pgettext_lazy("of a petition", "Class"),
+        choices=Category.choices,
+        initial=Category.APPEAL,
+        widget=forms.RadioSelect,
     )
 
 
