@@ -10,7 +10,7 @@ pages = [
     path("notices/<code:number>/opinions/new/", views.new_opinion, name="new_opinion"),
     path("opinions/", views.opinions, name="opinions"),
     path("opinions/follow/", views.FollowOpinion.as_view(), name="follow_opinion"),
-    path("opinions/received/<str:token>/", views.opinion_received, name="opinion_received"),
+    path("opinions/received/<str:token>/", views.OpinionReceived.as_view(), name="opinion_received"),
 ]
 desk = [
     path("opinions/", opinions.Opinions.as_view(), name="opinions"),

@@ -11,8 +11,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.translation import gettext as _, gettext_lazy
+from django.views.decorators.http import require_http_methods
 
 from disclosure.demands.presenters import public_demands
 from disclosure.demands.queries import public
@@ -29,9 +29,8 @@ from disclosure.opinions.queries import opinions as queries
 from portal.accounts.enums import Role
 from portal.accounts.queries import holders, system_actor, units
 from portal.cases.actions.clocks import proposed
-from portal.cases.presenters import slip
-from portal.cases.queries import has_email
-from portal.cases.views import TOO_MANY, FollowView, may_send, read_receipt, receipt_token
+from portal.cases.models import Case
+from portal.cases.views import TOO_MANY, FollowView, Receipt, ReceiptView, may_send, receipt_token
 from portal.core import keyset
 from portal.core.demonstration import today_of_due_days
 from portal.core.language import is_chinese
@@ -77,23 +76,24 @@ def new_opinion(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "disclosure/opinions/opinion_new.html", context, status=status)
 
 
-@no_store
-@require_safe
-def opinion_received(request: HttpRequest, token: str) -> HttpResponse:
-    """Show number and code of what was just sent; after half an hour only that it was."""
-    case = read_receipt(token, kind=CASE_KIND)
-    if case is None:
-        return render(request, "disclosure/opinions/opinion_received.html", {"is_over": True, "crumbs": _home()})
-    opinion = queries.of_case(case)
-    due = proposed(CASE_KIND, ANSWER_LIMIT, timezone.localdate(case.received_at)).date
-    rows = receipt_rows(opinion, due=due)
-    context = {
-        "opinion": opinion,
-        "slip": slip(case, follow_url=reverse("disclosure:follow_opinion"), rows=rows),
-        "has_email": has_email(case),
-        "crumbs": _home(),
-    }
-    return render(request, "disclosure/opinions/opinion_received.html", context)
+class OpinionReceived(ReceiptView):
+    """The receipt of an opinion."""
+
+    kind, follow_name = CASE_KIND, "disclosure:follow_opinion"
+    title = gettext_lazy("Your opinion has come in")
+    slip_title = gettext_lazy("Receipt of an opinion")
+    by_email = gettext_lazy("The answer is sent to your e-mail address as well.")
+
+    def crumbs(self) -> list[tuple[str, str]]:
+        """Return the way to this page."""
+        return _home()
+
+    def receipt(self, case: Case) -> Receipt:
+        """Return what the receipt of a case says."""
+        opinion = queries.of_case(case)
+        due = proposed(CASE_KIND, ANSWER_LIMIT, timezone.localdate(case.received_at)).date
+        back = (_("Back to the notice"), reverse("disclosure:notice", args=[opinion.notice.number]))
+        return Receipt(receipt_rows(opinion, due=due), links=[back])
 
 
 class FollowOpinion(FollowView):

@@ -12,7 +12,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from disclosure.requests.actions import receiving, steps as actions
@@ -28,9 +28,9 @@ from portal.accounts.models import Unit
 from portal.accounts.queries import system_actor, town as first_town, units_to_ask
 from portal.cases.actions.clocks import proposed
 from portal.cases.actions.reading import as_it_came
-from portal.cases.presenters import slip
-from portal.cases.queries import has_email, of_sender_token
-from portal.cases.views import TOO_MANY, FollowView, may_send, read_receipt, receipt_token
+from portal.cases.models import Case
+from portal.cases.queries import of_sender_token
+from portal.cases.views import TOO_MANY, FollowView, Receipt, ReceiptView, may_send, receipt_token
 from portal.core import files, keyset
 from portal.core.encryption import files as encrypted
 from portal.core.language import is_chinese
@@ -78,19 +78,21 @@ def new_request(request: HttpRequest) -> HttpResponse:
     return render(request, "disclosure/requests/new.html", context, status=status)
 
 
-@no_store
-@require_safe
-def request_received(request: HttpRequest, token: str) -> HttpResponse:
-    """Show number and code of what was just sent; after half an hour only that it was."""
-    case = read_receipt(token, kind=CASE_KIND)
-    context: dict[str, object] = {"crumbs": _way(), "is_over": case is None}
-    if case is not None:
-        rows = presenters.receipt_rows(queries.of_case(case))
-        context |= {
-            "slip": slip(case, follow_url=reverse("disclosure:track_request"), rows=rows),
-            "has_email": has_email(case),
-        }
-    return render(request, "disclosure/requests/received.html", context)
+class RequestReceived(ReceiptView):
+    """The receipt of a request."""
+
+    kind, follow_name = CASE_KIND, "disclosure:track_request"
+    title = gettext_lazy("Your request has come in")
+    slip_title = gettext_lazy("Receipt of a request for information")
+    by_email = gettext_lazy("The reply is sent to your e-mail address as well.")
+
+    def crumbs(self) -> list[tuple[str, str]]:
+        """Return the way to this page."""
+        return _way()
+
+    def receipt(self, case: Case) -> Receipt:
+        """Return what the receipt of a case says."""
+        return Receipt(presenters.receipt_rows(queries.of_case(case)))
 
 
 class TrackRequest(FollowView):

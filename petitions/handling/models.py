@@ -39,7 +39,7 @@ class Petition(OfCase):
     """A petition. Text and sender stand apart in `portal.cases`; what is encrypted has no history.
 
     The state moves by `petitions.handling.workflow.PETITION` only. Its number is that of the township with -XF- or,
-    of an accusation, -JJ-, the year and a count.
+    of what is sealed as it comes in, -JJ-, the year and a count.
     """
 
     town = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", help_text="The township it is sent to")

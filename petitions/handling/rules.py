@@ -1,5 +1,6 @@
 """What the Regulations on Petitions say of time limits, numbers of papers and who is kept out. Pure Python."""
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 
 from petitions.handling.enums import (
@@ -82,8 +83,22 @@ def proposed_matter(text: str) -> Matter:
 
 
 def named_in(text: str, names: Iterable[str]) -> frozenset[str]:
-    """Return which names stand in a text."""
-    return frozenset(name for name in names if len(name) >= MIN_NAME_LENGTH and name in text)
+    """Return which names stand in a text, whatever spaces and line breaks are set within them.
+
+    In Latin letters only a full name counts, as words of their own.
+    """
+    joined, latin = "".join(text.split()), _latin(text)
+    return frozenset(name for name in names if _stands_in(name, joined, latin))
+
+
+def _stands_in(name: str, joined: str, latin: str) -> bool:
+    if name.isascii():
+        return " " in name and f" {_latin(name)} " in f" {latin} "
+    return len(name) >= MIN_NAME_LENGTH and name in joined
+
+
+def _latin(text: str) -> str:
+    return " ".join(re.findall(r"[a-z0-9]+", text.casefold()))
 
 
 def sealed_for(
@@ -103,9 +118,9 @@ def sealed_for(
     return SealedFor.SECRETARY if set(secretaries) - set(barred) else SealedFor.HEAD
 
 
-def series(category: str) -> str:
-    """Return the letters of a petition's number: accusations are counted apart, so that no gap tells of one."""
-    return "JJ" if category == Category.ACCUSATION else "XF"
+def series(*, is_sealed: bool) -> str:
+    """Return the letters of a petition's number: what is sealed is counted apart, so that no gap tells of one."""
+    return "JJ" if is_sealed else "XF"
 
 
 def paper_number(town: str, paper: Paper, *, year: int, count: int, is_sealed: bool = False) -> str:

@@ -88,6 +88,9 @@ READS_PROMISE = Policy(
 )
 """Who sees what was promised: the unit that does it, who promised it, the office and the secretary."""
 
+MAY_KNOW_PROMISE = Policy(Promise, _not_complained_about(_BOOKING))
+"""Who may be reminded of a promise: whoever is not complained about."""
+
 DOES_PROMISE = Policy(Promise, all_of(_does, _not_complained_about(_BOOKING)))
 """Who reports a promise as done: the unit it was given to."""
 

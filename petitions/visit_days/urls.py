@@ -9,7 +9,7 @@ from portal.desk.steps import steps
 pages = [
     path("petitions/visit-days/", views.visit_days, name="visit_days"),
     path("petitions/visit-days/follow/", views.FollowVisit.as_view(), name="follow_visit"),
-    path("petitions/visit-days/received/<str:token>/", views.received, name="visit_received"),
+    path("petitions/visit-days/received/<str:token>/", views.VisitReceived.as_view(), name="visit_received"),
     path("petitions/visit-days/mine/<str:token>/cancel/", views.cancel, name="cancel_visit"),
     path("petitions/visit-days/<code:number>/", views.visit_day, name="visit_day"),
     path("petitions/visit-days/<code:number>/book/", views.book, name="book_visit"),

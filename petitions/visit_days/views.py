@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from petitions.visit_days.actions import bookings as actions
@@ -21,9 +21,9 @@ from petitions.visit_days.presenters import public as presenters, words
 from petitions.visit_days.queries import roster
 from petitions.visit_days.queries.bookings import of_case
 from portal.accounts.queries import system_actor, town as first_town
-from portal.cases.presenters import slip
-from portal.cases.queries import has_email, of_sender_token
-from portal.cases.views import TOO_MANY, FollowView, may_send, read_receipt, receipt_token
+from portal.cases.models import Case
+from portal.cases.queries import of_sender_token
+from portal.cases.views import TOO_MANY, FollowView, Receipt, ReceiptView, may_send, receipt_token
 from portal.core import files
 from portal.core.language import is_chinese
 from portal.core.pages import no_store, public_file, public_page
@@ -88,20 +88,26 @@ def book(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "petitions/visit_days/book.html", context, status=status)
 
 
-@no_store
-@require_safe
-def received(request: HttpRequest, token: str) -> HttpResponse:
-    """Show number and code of what was just booked; after half an hour only that it was."""
-    case = read_receipt(token, kind=CASE_KIND)
-    context: dict[str, Any] = {"crumbs": _way(), "is_over": case is None}
-    if case is not None:
+class VisitReceived(ReceiptView):
+    """The receipt of a booking."""
+
+    kind, follow_name = CASE_KIND, "petitions:follow_visit"
+    title = gettext_lazy("Your booking")
+    slip_title = gettext_lazy("Receipt of a booking")
+    by_email = gettext_lazy("If the day changes you are told by e-mail as well.")
+
+    def crumbs(self) -> list[tuple[str, str]]:
+        """Return the way to this page."""
+        return _way()
+
+    def receipt(self, case: Case) -> Receipt:
+        """Return what the receipt of a case says."""
         booking = of_case(case)
-        context |= {
-            "slip": slip(case, follow_url=reverse("petitions:follow_visit"), rows=presenters.receipt_rows(booking)),
-            "is_waiting": booking.slot is None,
-            "has_email": has_email(case),
-        }
-    return render(request, "petitions/visit_days/received.html", context)
+        rows = presenters.receipt_rows(booking)
+        if booking.slot is not None:
+            return Receipt(rows, _("You have a booking"))
+        note = _("If a place becomes free you are told. You may also come on the day and wait.")
+        return Receipt(rows, _("You are on the waiting list"), notes=[note])
 
 
 class FollowVisit(FollowView):

@@ -1,24 +1,30 @@
-"""The page to follow a case by number and code."""
+"""The pages of a case for who sent it: the receipt with its code, and following by number and code."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _, gettext_lazy
-from django.views.decorators.http import require_http_methods
-from django.views.generic import FormView
+from django.views.decorators.http import require_http_methods, require_safe
+from django.views.generic import FormView, TemplateView
 
 from portal.cases.forms import FollowForm
 from portal.cases.models import Case
-from portal.cases.queries import by_number_and_code, came_by_web
+from portal.cases.presenters import slip
+from portal.cases.queries import by_number_and_code, came_by_web, has_email
 from portal.cases.registry import CASE_KINDS
 from portal.core import rate
 from portal.core.demonstration import today_of_due_days
 from portal.core.encryption import seal, unseal
 from portal.core.encryption.cipher import InvalidToken
 from portal.core.pages import no_store
+from portal.core.workflow import Words
 
 WITHIN = timedelta(minutes=10)
 SENT_AT_MOST, ASKED_AT_MOST = 10, 20
@@ -70,6 +76,64 @@ class FollowView(FormView):  # type: ignore[type-arg]  # Django's own is not gen
             form.add_error(None, TOO_MANY)
             return self.form_invalid(form, status=429)
         return super().post(request, *args, **kwargs)
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a receipt says besides number and code.
+
+    Attributes:
+        title: What the page is called, where it is not its ordinary title.
+        notes: What is said below it.
+        links: Label and address of where else to go on.
+    """
+
+    rows: list[tuple[str, str | SafeString]]
+    title: Words = ""
+    notes: Sequence[Words] = ()
+    links: Sequence[tuple[str, str]] = ()
+
+
+@method_decorator([no_store, require_safe], name="dispatch")
+class ReceiptView(TemplateView):
+    """Show number and code of what was just sent; after half an hour only that it was."""
+
+    template_name = "cases/receipt.html"
+    kind = follow_name = ""
+    """Key of the kind of the case, and the name of the address where it is followed."""
+    title: Words = ""
+    slip_title: Words = ""
+    by_email: Words = ""
+    """What is said to whoever gave an e-mail address."""
+
+    def crumbs(self) -> list[tuple[str, str]]:
+        """Return the way to this page."""
+        return []
+
+    def receipt(self, case: Case) -> Receipt:
+        """Return what the receipt of a case says."""
+        raise NotImplementedError
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the receipt, as long as it is shown."""
+        case = read_receipt(self.kwargs["token"], kind=self.kind)
+        context = super().get_context_data(
+            crumbs=self.crumbs(),
+            title=self.title,
+            follow_label=CASE_KINDS[self.kind].title,
+            follow_url=reverse(self.follow_name),
+            **kwargs,
+        )
+        if case is None:
+            return context
+        told = self.receipt(case)
+        return context | {
+            "title": told.title or self.title,
+            "slip": slip(case, follow_url=context["follow_url"], rows=told.rows),
+            "slip_title": self.slip_title,
+            "notes": [*told.notes, *([self.by_email] if has_email(case) else [])],
+            "links": told.links,
+        }
 
 
 def may_send(request: HttpRequest, kind: str, *, once: str = "") -> bool:

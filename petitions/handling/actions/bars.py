@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from petitions.handling.enums import Barring, Category, SealedFor
 from petitions.handling.models import Bar, Petition, PetitionGrant
-from petitions.handling.policies import REGISTERS
+from petitions.handling.policies import MAY_KNOW, REGISTERS
+from petitions.handling.queries.reminders import page_of
 from petitions.handling.rules import named_in, sealed_for
 from portal.accounts.enums import Role
 from portal.accounts.models import Unit, User
@@ -18,6 +19,7 @@ from portal.cases.actions import receiving
 from portal.core import audit, grants
 from portal.core.refusals import NotAllowed, Refused
 from portal.core.workflow import lock
+from portal.messaging.actions import news
 
 
 def staff_of_town(town: Unit, *, at: datetime) -> list[User]:
@@ -32,7 +34,7 @@ def bar(
 ) -> None:
     """Keep units and people from a petition from now on; what they were given of it is taken back.
 
-    The township itself is left out: see `seal`.
+    So are messages about it. The township itself is left out: see `seal`.
     """
     for unit in units:
         if unit.parent_id is not None:
@@ -41,15 +43,28 @@ def bar(
         _add(actor, petition, why, at, person=person)
         if grants.given(PetitionGrant, person, "handle").filter(content_object=petition).exists():
             grants.take_back(actor=actor, person=person, codename="handle", subject=petition, at=at)
+    take_back_messages(petition, at)
+
+
+def take_back_messages(petition: Petition, at: datetime) -> None:
+    """Remove messages about a petition from whoever it is kept from, which name its number."""
+    url = page_of(petition)
+    staff = [one.pk for one in staff_of_town(petition.town, at=at)]
+    told = User.objects.filter(pk__in=staff, messages__url=url).distinct()
+    news.take_back([one for one in told if not MAY_KNOW.allows(one, petition, at=at)], url=url)
 
 
 def bar_named(actor: User, petition: Petition, text: str, *, at: datetime) -> None:
     """Keep out everybody of the township whose name stands in the text, until somebody decides on it."""
     staff = staff_of_town(petition.town, at=at)
-    names = named_in(text, [one.name_zh for one in staff])
-    people = [one for one in staff if one.name_zh in names]
+    names = named_in(text, [name for one in staff for name in (one.name_zh, one.name_en)])
+    people = [one for one in staff if names & {one.name_zh, one.name_en}]
     bar(actor, petition, units=(), people=people, why=Barring.NAMED, at=at)
-    if people and is_sealed(petition):
+
+
+def keep_sealed(petition: Petition, at: datetime) -> None:
+    """Give a sealed petition, which is saved, to who may keep it, now that it is known who is kept out."""
+    if is_sealed(petition):
         _seal_again(petition, at)
         Petition.objects.filter(pk=petition.pk).update(sealed_for=petition.sealed_for)
 
@@ -115,8 +130,10 @@ def lift(*, actor: User, bar: Bar, reason: str, at: datetime) -> None:
 
 def seal(petition: Petition, *, is_against_town: bool, at: datetime) -> None:
     """Say for whom alone a petition is kept, if for anybody."""
-    rows = Bar.objects.filter(petition=petition.pk, lifted_at=None, person__isnull=False)
-    barred = set(rows.values_list("person", flat=True))
+    rows = Bar.objects.filter(petition=petition.pk, lifted_at=None).order_by()
+    of_units = posts_not_ended(timezone.localdate(at)).filter(unit__in=rows.filter(unit__isnull=False).values("unit"))
+    barred = set(rows.filter(person__isnull=False).values_list("person", flat=True))
+    barred |= set(of_units.values_list("person", flat=True))
     secretaries = {one.pk for one in holders(Role.SECRETARY, petition.town, at=at)}
     petition.sealed_for = sealed_for(
         petition.category, is_against_town=is_against_town, barred=barred, secretaries=secretaries

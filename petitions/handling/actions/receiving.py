@@ -1,6 +1,6 @@
 """Taking a petition in: by web, on paper, by telephone or in person."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -48,6 +48,7 @@ def receive(
     wish: str = "",
     place: Unit | None = None,
     is_against_place: bool = False,
+    complained_about: Collection[User] = (),
     name: str = "",
     phone: str = "",
     email: str = "",
@@ -73,6 +74,7 @@ def receive(
         matter: A value of `Matter`; empty where the portal is to propose one.
         place: The unit where it happened.
         is_against_place: Whether it complains about that unit or its people, who then do not see it.
+        complained_about: The people it complains about, as far as they are known already; they do not see it either.
         people: How many people it comes from.
         representatives: Name and telephone of those who speak for a group, at most five.
         answer_by: A value of `AnswerBy`.
@@ -93,13 +95,14 @@ def receive(
     words = plain(text)
     _check_length(words)
     speakers = _checked_representatives(people, representatives)
+    is_against_town = is_against_place and place == town
 
     def make(locked: Unit) -> Petition:
         received = received_at or at
         case = receiving.receive(
             actor=actor,
             kind=CASE_KIND,
-            number=_next_number(locked, category, received),
+            number=_next_number(locked, received, is_sealed=is_against_town or category == Category.ACCUSATION),
             text=words,
             sender=Sender(name, phone, email, address),
             channel=channel,
@@ -119,7 +122,7 @@ def receive(
             people=people,
             answer_by=AnswerBy(answer_by),
         )
-        return _begun(petition, is_against_town=is_against_place and place == locked, at=at)
+        return _begun(petition, is_against_town=is_against_town, at=at)
 
     def complete(petition: Petition) -> None:
         Representative.objects.bulk_create(
@@ -127,8 +130,9 @@ def receive(
             for order, (one, telephone) in enumerate(speakers, start=1)
         )
         against = [place] if is_against_place and place else []
-        bars.bar(actor, petition, units=against, people=(), why=Barring.COMPLAINED_ABOUT, at=at)
+        bars.bar(actor, petition, units=against, people=complained_about, why=Barring.COMPLAINED_ABOUT, at=at)
         bars.bar_named(actor, petition, f"{words}\n{wish}", at=at)
+        bars.keep_sealed(petition, at)
         for file in files:
             receiving.keep(actor=actor, case=petition.case, file=file, at=at)
 
@@ -159,7 +163,7 @@ def take_over(actor: User, town: Unit, at: datetime, make: Callable[[str], Case]
     """
 
     def make_petition(locked: Unit) -> Petition:
-        case = make(_next_number(locked, Category.APPEAL, at))
+        case = make(_next_number(locked, at, is_sealed=False))
         came = as_it_came(case)
         text = came.text if came else ""
         petition = Petition(
@@ -203,6 +207,7 @@ def add_text(*, actor: User, petition: Petition, text: str, at: datetime) -> Non
         locked = _to_add_to(actor, petition, at)
         receiving.add_text(case=locked.case, text=words)
         bars.bar_named(actor, locked, words, at=at)
+        bars.keep_sealed(locked, at)
         audit.write(actor=actor, subject=locked, number=locked.number, verb="add", at=at)
         locked.version += 1
         locked.save()
@@ -274,7 +279,7 @@ def _checked_representatives(people: int, representatives: Sequence[tuple[str, s
     return speakers
 
 
-def _next_number(town: Unit, category: str, received: datetime) -> str:
+def _next_number(town: Unit, received: datetime, *, is_sealed: bool) -> str:
     """Return the next number of a township's petitions of a year, under the lock of the township."""
-    head = f"{town.code}-{series(category)}-{timezone.localtime(received).year}-"
+    head = f"{town.code}-{series(is_sealed=is_sealed)}-{timezone.localtime(received).year}-"
     return f"{head}{Case.objects.filter(kind=CASE_KIND, number__startswith=head).count() + 1:04}"

@@ -69,7 +69,10 @@ def register(
         bars.decide_named(actor, locked, complained_about, at=at)
         bars.seal(locked, is_against_town=was_against_town, at=at)
 
-    return taking.take(actor, petition, "register", change, seen=seen, at=at)
+    with transaction.atomic():
+        done = taking.take(actor, petition, "register", change, seen=seen, at=at)
+        bars.take_back_messages(done, at)
+    return done
 
 
 def accept(

@@ -268,13 +268,14 @@ def petition_page(
     notes = read_notes(actor=person, case=subject.case, at=at)
     steps = offered_steps(request, subject, PETITION, STEPS, at=at, refused=refused, verb=verb)
     registers = REGISTERS.allows(person, subject, at=at)
+    known = queries.known_beside(subject, person, at)
     lines = trail(subject, PETITION, also=[subject.case], words=presenters.LABELS)
     context = {
         "petition": subject,
         "title": presenters.title_of(subject),
-        "tags": presenters.tags(subject),
+        "tags": presenters.tags(subject, known),
         "meta": presenters.meta(subject, at),
-        "calls": presenters.calls(subject, notes),
+        "calls": presenters.calls(subject, notes, known),
         "clocks": presenters.clocks(subject, at),
         "original": original(subject.case, subject.as_it_came) if subject.as_it_came else None,
         "files": presenters.case_files(subject),

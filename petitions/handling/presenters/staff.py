@@ -160,8 +160,12 @@ def _step(petition: Petition, route: str) -> Words:
     return comma().join((str(waiting), _("usually %(unit)s") % {"unit": route}))
 
 
-def tags(petition: Petition) -> list[Tag]:
-    """Return where a petition stands, its class, and what is special about it."""
+def tags(petition: Petition, known: Collection[int]) -> list[Tag]:
+    """Return where a petition stands, its class, and what is special about it.
+
+    Args:
+        known: The petitions beside it that the reader may know of, by key.
+    """
     state = PetitionState(petition.state)
     kinds = {PetitionState.SUBMITTED: "owed", PetitionState.CONCLUDED: "done", PetitionState.CLOSED: "done"}
     found = [Tag(str(state.label), kinds.get(state, "")), Tag(str(Category(petition.category).label))]
@@ -179,7 +183,7 @@ def tags(petition: Petition) -> list[Tag]:
         found.append(Tag(pgettext("of the time of a petition", "Extended"), "warn"))
     if petition.sponsor:
         found.append(Tag(_("%(name)s answers for it") % {"name": petition.sponsor.name}))
-    if petition.repeats:
+    if petition.repeats_id in known:
         found.append(Tag(pgettext("petition", "Repeated"), "warn"))
     return found
 
@@ -206,8 +210,12 @@ def meta(petition: Petition, at: datetime) -> list[tuple[str, str]]:
     return items
 
 
-def calls(petition: Petition, notes: list[Note]) -> list[Call]:
-    """Return what to know first: why an opinion came back, what is expected, what is asked, what it repeats."""
+def calls(petition: Petition, notes: list[Note], known: Collection[int]) -> list[Call]:
+    """Return what to know first: why an opinion came back, what is expected, what is asked, what it repeats.
+
+    Args:
+        known: The petitions beside it that the reader may know of, by key.
+    """
     found = []
     newest = notes[-1] if notes else None
     if queries.is_to_improve(petition) and newest:
@@ -224,7 +232,7 @@ def calls(petition: Petition, notes: list[Note]) -> list[Call]:
         (_("Repeats an earlier petition"), petition.repeats),
         (_("Merged with another petition"), petition.merged_into),
     ):
-        if other:
+        if other and other.pk in known:
             url = reverse("petitions_desk:petition", args=[other.pk])
             found.append(Call("info", title, "", url, other.number))
     return found

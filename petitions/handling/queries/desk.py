@@ -23,6 +23,7 @@ from petitions.handling.enums import ENDED, IN_TIME, OPEN, TO_ROUTE, Part, Petit
 from petitions.handling.models import AnswerText, Bar, Opinion, Petition, Proceeding, Route
 from petitions.handling.policies import (
     ENTERS_FOR,
+    MAY_KNOW,
     REGISTERS,
     SEES_READINGS,
     SEES_TO_TIME,
@@ -209,6 +210,14 @@ def leaders_to_name(petition: Petition, at: datetime) -> QuerySet[User]:
 def find_number(number: str, person: Person, at: datetime) -> Petition | None:
     """Return the petition with a number, if this person sees it."""
     return WORKS_ON.permitted(person, at=at).filter(case__number=number).first()
+
+
+def known_beside(petition: Petition, person: Person, at: datetime) -> frozenset[int]:
+    """Return which petitions this person may know of that one repeats or is merged with, by key."""
+    keys = [key for key in (petition.repeats_id, petition.merged_into_id) if key]
+    if not keys:
+        return frozenset()
+    return frozenset(MAY_KNOW.permitted(person, at=at).filter(pk__in=keys).values_list("pk", flat=True))
 
 
 def bars_of(petition: Petition) -> QuerySet[Bar]:

@@ -8,13 +8,13 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from petitions.handling.actions import receiving
 from petitions.handling.enums import CASE_KIND, NOTICE_LIMIT, AnswerBy
 from petitions.handling.models import Petition
-from petitions.intake import queries
+from petitions.handling.queries.petitions import of_case
 from petitions.intake.documents import blank_form as blank_form_pdf
 from petitions.intake.forms import PetitionForm
 from petitions.intake.presenters.receipt import receipt_rows
@@ -22,9 +22,8 @@ from petitions.intake.presenters.words import CATEGORIES
 from petitions.intake.registry import START_SECTIONS, StartPage
 from portal.accounts.queries import system_actor, town as first_town, units_to_ask
 from portal.cases.actions.clocks import proposed
-from portal.cases.presenters import slip
-from portal.cases.queries import has_email
-from portal.cases.views import TOO_MANY, FollowView, may_send, read_receipt, receipt_token
+from portal.cases.models import Case
+from portal.cases.views import TOO_MANY, FollowView, Receipt, ReceiptView, may_send, receipt_token
 from portal.core import files, rate
 from portal.core.language import is_chinese
 from portal.core.pages import links_keep, no_store, public_file, public_page
@@ -86,22 +85,24 @@ def new_petition(request: HttpRequest) -> HttpResponse:
     return render(request, "petitions/intake/new.html", context, status=status)
 
 
-@no_store
-@require_safe
-def received(request: HttpRequest, token: str) -> HttpResponse:
-    """Show number and code of what was just handed in; after half an hour only that it was."""
-    case = read_receipt(token, kind=CASE_KIND)
-    context: dict[str, object] = {"crumbs": way(), "is_over": case is None}
-    if case is not None:
-        petition = queries.of_key(str(case.pk))
-        if petition is None:
-            raise Http404
-        context |= {
-            "slip": slip(case, follow_url=reverse("petitions:track"), rows=receipt_rows(petition)),
-            "has_email": has_email(case),
-            "by_sms": petition.answer_by == AnswerBy.SMS,
-        }
-    return render(request, "petitions/intake/received.html", context)
+class Received(ReceiptView):
+    """The receipt of a petition."""
+
+    template_name = "petitions/intake/received.html"
+    kind, follow_name = CASE_KIND, "petitions:track"
+    title = gettext_lazy("It has come in")
+    slip_title = gettext_lazy("Receipt of a petition")
+    by_email = gettext_lazy("The receipt is sent to your e-mail address as well, without the code.")
+
+    def crumbs(self) -> list[tuple[str, str]]:
+        """Return the way to this page."""
+        return way()
+
+    def receipt(self, case: Case) -> Receipt:
+        """Return what the receipt of a case says."""
+        petition = of_case(case)
+        by_sms = _("The number is sent to your telephone by SMS, without the code.")
+        return Receipt(receipt_rows(petition), notes=[by_sms] if petition.answer_by == AnswerBy.SMS else [])
 
 
 class Track(FollowView):

@@ -9,8 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from petitions.handling.actions import bars, receiving
-from petitions.handling.enums import Barring
+from petitions.handling.actions import receiving
 from petitions.handling.models import Petition
 from petitions.visit_days.actions.bookings import RELATED, check_is_on, next_ticket, take
 from petitions.visit_days.enums import MAX_PARTY, MAX_PROMISE_LENGTH, MAX_SAID_LENGTH, BookingState, PromiseState
@@ -20,8 +19,10 @@ from petitions.visit_days.queries.roster import units_of_town
 from petitions.visit_days.rules import GRACE_MINUTES, is_late
 from petitions.visit_days.workflow import PROMISE
 from portal.accounts.models import Unit, User
+from portal.accounts.queries import published_telephones
 from portal.cases.actions import ending
 from portal.cases.actions.reading import read_private
+from portal.cases.actions.screening import check_private
 from portal.cases.enums import Channel
 from portal.core import audit
 from portal.core.demonstration import today_of_due_days
@@ -182,6 +183,7 @@ def make_petition(*, actor: User, booking: Booking, category: str, at: datetime)
             text=f"{came.text}\n\n{reception.said}",
             place=unit,
             is_against_place=unit is not None,
+            complained_about=[locked.concerned_person] if locked.concerned_person else (),
             name=sender.name,
             phone=sender.telephone,
             email=sender.email,
@@ -192,9 +194,6 @@ def make_petition(*, actor: User, booking: Booking, category: str, at: datetime)
             language=locked.case.language,
             at=at,
         )
-        if locked.concerned_person:
-            why = Barring.COMPLAINED_ABOUT
-            bars.bar(actor, petition, units=(), people=[locked.concerned_person], why=why, at=at)
         reception.petition = petition
         reception.save()
         audit.write(actor=actor, subject=locked, number=locked.number, verb="make petition", at=at)
@@ -224,7 +223,11 @@ def confirm(*, actor: User, promise: Promise, at: datetime, seen: int | None = N
 
 
 def send_back(*, actor: User, promise: Promise, reason: str, at: datetime, seen: int | None = None) -> Promise:
-    """Send a promise back to its unit that is not done yet, with a reason."""
+    """Send a promise back to its unit that is not done yet, with a reason.
+
+    Raises:
+        Refused: The reason gives somebody away.
+    """
 
     def change(locked: Promise) -> None:
         locked.reported_by = locked.done_on = None
@@ -238,7 +241,7 @@ def postpone(
     """Set another day for a promise, with a reason; whoever it was made to reads both days.
 
     Raises:
-        Refused: The day has passed.
+        Refused: The day has passed, or the reason gives somebody away.
     """
 
     def change(locked: Promise) -> None:
@@ -259,6 +262,14 @@ def _take(
     at: datetime,
     reason: str = "",
 ) -> Promise:
+    def check_and_change(locked: Promise) -> None:
+        if reason:  # it stands in the audit for ever, and goes to the unit
+            booking = locked.reception.booking
+            published = published_telephones(booking.day.town, locked.unit)
+            check_private(booking.case, reason, _("The reason"), "reason", published=published)
+        if change:
+            change(locked)
+
     return step(
         actor=actor,
         subject=promise,
@@ -268,7 +279,7 @@ def _take(
         seen=seen,
         at=at,
         reason=reason,
-        change=change,
+        change=check_and_change,
         related=("unit", "reception__booking__case", "reception__booking__day__town"),
     )
 

@@ -80,7 +80,7 @@ class Roster(DeskListView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         return context | {
-            "rows": presenters.roster_rows(list(context["object_list"])),
+            "rows": presenters.roster_rows(list(context["object_list"]), self.actor, self.at),
             "plans": PLANS_FOR.permitted(self.actor, at=self.at).exists(),
         }
 

@@ -43,9 +43,9 @@ class RosterRow:
     is_off: bool
 
 
-def roster_rows(days: Sequence[VisitDay]) -> list[RosterRow]:
-    """Return visit days as rows, with two queries for their bookings whatever their number."""
-    figures, taken = roster.figures_of(days), roster.taken_places(days)
+def roster_rows(days: Sequence[VisitDay], person: roster.Person, at: datetime) -> list[RosterRow]:
+    """Return visit days as rows for a person, with two queries for their bookings whatever their number."""
+    figures, taken = roster.figures_of(days, person, at), roster.taken_places(days)
     return [_roster_row(one, figures[one.pk], len(taken[one.pk])) for one in days]
 
 

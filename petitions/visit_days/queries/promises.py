@@ -1,7 +1,8 @@
 """Reads about what was promised: the list, what waits for whom, and who is reminded."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime, timedelta
+from functools import cache
 
 from django.db.models import Case, F, Q, QuerySet, Value, When
 
@@ -9,7 +10,7 @@ from petitions.handling.models import Petition
 from petitions.handling.policies import WORKS_ON
 from petitions.visit_days.enums import DayState, PromiseState
 from petitions.visit_days.models import Promise, Reception, VisitDay
-from petitions.visit_days.policies import DOES_PROMISE, FOLLOWS_UP, READS_FOR, READS_PROMISE
+from petitions.visit_days.policies import DOES_PROMISE, FOLLOWS_UP, MAY_KNOW_PROMISE, READS_FOR, READS_PROMISE
 from petitions.visit_days.queries.roster import Person
 from portal.accounts.enums import Role
 from portal.accounts.models import Unit, User
@@ -67,24 +68,37 @@ def waiting_promises(person: Person, at: datetime) -> Waiting:
 def reminders(occasion: Occasion) -> list[Reminder]:
     """Return the reminders of promises, and of visit days that are to be held, or were and are not closed."""
     open_ones = Promise.objects.exclude(state=PromiseState.KEPT).filter(state_since__lte=occasion.at)
-    causes = [_of_promise(one, occasion) for one in _with_context(open_ones).order_by("pk")]
+    rows = list(_with_context(open_ones).order_by("pk"))
+    keys = [one.pk for one in rows]
+
+    @cache
+    def seen_by(person: User) -> frozenset[int]:
+        mine = MAY_KNOW_PROMISE.permitted(person, at=occasion.at).filter(pk__in=keys)
+        return frozenset(mine.values_list("pk", flat=True))
+
+    causes = [_of_promise(one, occasion, seen_by) for one in rows]
     soon = occasion.on + timedelta(days=7)
     days = VisitDay.objects.filter(state=DayState.PUBLISHED, day__lte=soon).select_related("town")
     causes += [_of_day(one, occasion) for one in days.prefetch_related("receivers__person").order_by("pk")]
     return reminders_of(causes, on=occasion.on)
 
 
-def _of_promise(promise: Promise, occasion: Occasion) -> Cause:
+def _of_promise(promise: Promise, occasion: Occasion, seen_by: Callable[[User], Collection[int]]) -> Cause:
     """Return the cause of one promise: the unit is reminded of it, then the office and the secretary."""
     held, booking = occasion.roster, promise.reception.booking
     town = booking.day.town
-    office = _seeing(held.holders(Role.PUBLISHER, town), promise)
+
+    def seeing(people: Iterable[User]) -> list[User]:
+        """Leave out who is complained about, and who belongs to the unit that is."""
+        return [one for one in people if promise.pk in seen_by(one)]
+
+    office = seeing(held.holders(Role.PUBLISHER, town))
     is_reported = promise.state == PromiseState.REPORTED
     people = {
-        To.CLERK: office if is_reported else _seeing(_of_unit(held, promise), promise),
-        To.HEAD: [] if is_reported else _seeing(held.heads(promise.unit), promise),
+        To.CLERK: office if is_reported else seeing(_of_unit(held, promise)),
+        To.HEAD: [] if is_reported else seeing(held.heads(promise.unit)),
         To.PUBLISHER: office,
-        To.SECRETARY: _seeing(held.holders(Role.SECRETARY, town), promise),
+        To.SECRETARY: seeing(held.holders(Role.SECRETARY, town)),
     }
     return Cause(
         key=_cause(promise),
@@ -97,11 +111,6 @@ def _of_promise(promise: Promise, occasion: Occasion) -> Cause:
 
 def _of_unit(held: Roster, promise: Promise) -> list[User]:
     return [*held.clerks(promise.unit), *held.holders(Role.HANDLER, promise.unit)]
-
-
-def _seeing(people: list[User], promise: Promise) -> list[User]:
-    """Leave out who is complained about. That unit is given no promise, so that its people are not among them."""
-    return [one for one in people if one.pk != promise.reception.booking.concerned_person_id]
 
 
 def _of_day(day: VisitDay, occasion: Occasion) -> Cause:

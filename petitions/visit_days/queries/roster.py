@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from petitions.visit_days.enums import HOLDS_PLACE, BookingState, DayState
 from petitions.visit_days.models import Booking, DayEdition, VisitDay, VisitRule
-from petitions.visit_days.policies import IS_PUBLIC, KEEPS_RULE, READS_DAY, RUNS_DAY
+from petitions.visit_days.policies import IS_PUBLIC, KEEPS_RULE, READS_BOOKING, READS_DAY, RUNS_DAY
 from petitions.visit_days.rules import Slot
 from portal.accounts.enums import Role
 from portal.accounts.models import Post, Unit, User
@@ -119,10 +119,11 @@ def is_open(day: VisitDay, at: datetime) -> bool:
     return day.state == DayState.PUBLISHED and not is_over
 
 
-def figures_of(days: Iterable[VisitDay]) -> Mapping[int, Counter[str]]:
-    """Return how many bookings of each state days have, by their key, with one query."""
+def figures_of(days: Iterable[VisitDay], person: Person, at: datetime) -> Mapping[int, Counter[str]]:
+    """Return how many bookings of each state that this person sees days have, by their key, with one query."""
     found: dict[int, Counter[str]] = {one.pk: Counter() for one in days}
-    rows = Booking.objects.filter(day__in=list(found)).order_by().values_list("day_id", "state")
+    mine = READS_BOOKING.permitted(person, at=at).filter(day__in=list(found))
+    rows = mine.order_by().values_list("day_id", "state")
     for day, state, count in rows.annotate(count=Count("pk")):
         found[day][state] = count
     return found

@@ -9,7 +9,8 @@ from django.utils import timezone
 from portal.accounts.models import User
 from portal.core.personal import mask
 from portal.core.workflow import StepTaken
-from portal.messaging.models import Message
+from portal.messaging.enums import AGAIN, DeliveryState
+from portal.messaging.models import Delivery, Message
 from portal.messaging.queries import TOLD, WAITS, unsent
 from portal.messaging.registry import MESSAGE_TEMPLATES, News, PlaceholderValues, Reminder
 
@@ -51,6 +52,20 @@ def tell(
         for one in {person.pk: person for person in people if person.pk != by.pk}.values()
     ]
     return Message.objects.bulk_create(unsent(reminders, at=at), ignore_conflicts=True) if reminders else []
+
+
+def take_back(people: Iterable[User], *, url: str) -> None:
+    """Remove what people were told of something that is kept from them now, read or not.
+
+    A digest of it that is not sent yet goes too; what else it held goes into the next one.
+
+    Args:
+        url: The page that the messages lead to, without host and language.
+    """
+    rows = Message.objects.filter(person__in=[one.pk for one in people], url=url)
+    unsent_yet = Delivery.objects.filter(state__in=[DeliveryState.WAITING, *AGAIN], messages__in=rows)
+    Delivery.objects.filter(pk__in=list(unsent_yet.order_by().values_list("pk", flat=True))).delete()
+    rows.delete()
 
 
 def _may_know(person: User, news: News, taken: StepTaken) -> bool:

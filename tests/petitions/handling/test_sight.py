@@ -13,20 +13,21 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
-from petitions.handling.actions import bars, handling, receiving, routing
+from petitions.handling.actions import bars, handling, receiving, routing, telling
 from petitions.handling.enums import Barring, Category, Matter
 from petitions.handling.models import IssuedPaper, Petition
 from petitions.handling.queries.desk import listed, parts_of, waiting_petitions
 from petitions.handling.queries.petitions import to_do
+from petitions.handling.queries.reminders import page_of
 from petitions.handling.workflow import PETITION
 from portal.accounts.enums import Role
 from portal.accounts.models import User
 from portal.accounts.queries import system_actor
 from portal.messaging.actions.reminders import send_reminders
-from portal.messaging.models import Message
+from portal.messaging.models import Delivery, Message
 from tests.disclosure.desk import signed_in
 from tests.disclosure.pictures import picture
-from tests.factories import person
+from tests.factories import PostFactory, person
 from tests.petitions.handling.making import (
     CAME,
     PHONE,
@@ -259,6 +260,93 @@ def test_messages_and_mails(staff: Staff, make: Callable[[People], Petition], se
     assert told <= (seen_by | after_its_day | before) - (kept_out - before)
     later = staff.who(lambda who: rows.filter(person=who, created_at__gt=CAME).exists())
     assert not later & kept_out
+
+
+def test_who_is_kept_out_later_keeps_no_message_of_it(staff: Staff) -> None:
+    them = staff.them
+    petition = _given_to_all(them)
+    telling.remind(actor=them.publisher, petition=petition, at=LATER)
+    told = Message.objects.filter(url=page_of(petition))
+    for who in (them.handler, them.colleague):
+        digest = Delivery.objects.create(
+            person=who, channel="email", day=LATER.date(), body=petition.number, state_since=LATER, not_before=LATER
+        )
+        told.get(person=who, kind="petition_reminded").deliveries.add(digest)
+
+    bars.keep_out(actor=them.publisher, petition=petition, person=them.colleague, reason="被反映的人。", at=LATER)
+
+    assert not told.filter(person=them.colleague).exists()
+    assert not Delivery.objects.filter(person=them.colleague).exists()
+    assert petition.number not in staff.reads(them.colleague, "messages_desk:inbox")
+    assert told.filter(person=them.handler).exists()
+    assert Delivery.objects.filter(person=them.handler).exists()
+
+
+def test_what_is_sealed_later_leaves_every_inbox_but_its_keepers(staff: Staff) -> None:
+    petition = _overdue(staff.them)
+    send_reminders(at=LATER)
+    told = Message.objects.filter(url=page_of(petition))
+    assert told.filter(person=staff.them.leader).exists()
+
+    routing.register(
+        actor=staff.them.publisher,
+        petition=petition,
+        subject=SUBJECT,
+        category=Category.ACCUSATION,
+        matter=Matter.CONDUCT,
+        at=LATER,
+    )
+
+    assert set(told.values_list("person", flat=True)) <= {staff.them.secretary.pk}
+
+
+def test_an_earlier_petition_that_is_kept_from_the_reader_is_not_named(staff: Staff) -> None:
+    them = staff.them
+    earlier = _names_a_handler(them)
+    again = routing.register(
+        actor=them.publisher,
+        petition=received(them),
+        subject=SUBJECT,
+        category=Category.APPEAL,
+        matter=Matter.SUBSIDY,
+        repeats=earlier,
+        at=CAME,
+    )
+    again = accepted(them, again)
+
+    def page(who: User) -> str:
+        return str(staff.browser(who).get(reverse("petitions_desk:petition", args=[again.pk])).content.decode())
+
+    assert earlier.number in page(them.publisher)
+    assert "Repeated" in page(them.publisher)
+    assert again.number in page(them.handler)
+    assert earlier.number not in page(them.handler)
+    assert "Repeated" not in page(them.handler)
+
+
+def test_no_gap_in_the_numbers_tells_of_what_is_sealed(staff: Staff) -> None:
+    assert "-JJ-" in _against_the_town(staff.them).number
+    assert received(staff.them).number.endswith("-XF-2026-0001")
+
+
+@pytest.mark.parametrize("how", ["spaced", "broken", "latin"])
+def test_a_name_counts_however_it_is_written(staff: Staff, how: str) -> None:
+    one = staff.them.handler
+    User.objects.filter(pk=one.pk).update(name_zh="贺兰亭", name_en="He Lanting")
+    said = {
+        "spaced": "贺 兰　亭一直不办，请查。",
+        "broken": "贺兰\n亭一直不办，请查。",
+        "latin": "Ask HE Lanting why, please.",
+    }
+    petition = received(staff.them, said[how])
+    assert petition.bars.filter(person=one, why=Barring.NAMED).exists()
+
+
+def test_what_is_against_the_secretarys_own_unit_is_for_the_head(staff: Staff) -> None:
+    them = staff.them
+    PostFactory(person=them.secretary, unit=them.village, role=Role.CLERK)
+    petition = received(them, category=Category.ACCUSATION, is_against_place=True)
+    assert Petition.objects.get(pk=petition.pk).sealed_for == "head"
 
 
 @KINDS

@@ -16,9 +16,10 @@ from django.db import connection
 from django.utils import timezone
 
 from petitions.handling.models import Bar, Petition
+from petitions.outcomes.enums import RateKey
 from petitions.outcomes.presenters.figures import _bars, staff_page, title_of
-from petitions.outcomes.queries.figures import Cell, Figures, _hidden_cells, figures, published
-from petitions.outcomes.rules import span
+from petitions.outcomes.queries.figures import Cell, Figures, UnitFigures, _hidden_cells, figures, published
+from petitions.outcomes.rules import Rate, span
 from portal.cases.enums import Channel
 from tests.petitions.handling.making import People, people
 from tests.petitions.outcomes.making import years_of_petitions
@@ -129,6 +130,15 @@ def _numbers(shown: Figures) -> list[int | None]:
     sums = [shown.open_before, shown.received, shown.closed, shown.open_after]
     line = [shown.accepted, shown.established, shown.mediated]
     return [*sums, *line, *(cell.count for cell in cells), *months, *units, *rates]
+
+
+def test_the_units_do_not_tell_of_the_one_that_is_sealed(them: People) -> None:
+    units = (UnitFigures("A", 9, 9, 9, 9), UnitFigures("B", 12, 12, 12, 12))
+    rates = (Rate(RateKey.CLOSED, 22, 22),)
+    found = replace(figures(them.play.town, span("2025")), accepted=22, closed=22, units=units, rates=rates)
+    first, second = published(found, limit=3).units
+    assert (first.given, first.decided, first.due, first.in_time) == (None, None, None, None)
+    assert (second.given, second.due) == (12, 12)
 
 
 @pytest.mark.parametrize("limit", [1, 3, 12])

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 import time_machine
 
+from petitions.handling.enums import Category
+from petitions.handling.models import Petition
 from petitions.visit_days.actions import bookings, days, receptions
 from petitions.visit_days.enums import BookingState, DayState, PromiseState
 from petitions.visit_days.models import Booking, Promise, VisitDay
@@ -20,7 +22,9 @@ from portal.accounts.queries import system_actor
 from portal.cases.actions.ending import forget
 from portal.cases.actions.reading import read_private
 from portal.cases.models import Case
+from portal.core.models import AuditLine
 from portal.core.refusals import NotAllowed, Refused, WrongState
+from portal.messaging.models import Message
 from tests.cases.making import texts_of_tables
 from tests.factories import PostFactory, person
 from tests.petitions.visit_days.making import (
@@ -248,6 +252,32 @@ def test_the_leader_complained_about_sees_nothing(them: People, day: VisitDay) -
     assert not sees(them.leader, mine)
     with pytest.raises(NotAllowed):
         receptions.call(actor=them.leader, booking=mine, at=on(TUESDAY, 9))
+
+
+def test_a_petition_made_of_it_is_never_kept_by_the_secretary_it_complains_about(them: People, day: VisitDay) -> None:
+    head = person(Role.LEADER, them.town, is_head=True)
+    done = recorded(
+        them, booked(day), at=on(TUESDAY, 9), received_by=them.deputy, concerned_person=them.secretary, promised=()
+    )
+    petition = receptions.make_petition(
+        actor=them.publisher, booking=done, category=Category.ACCUSATION, at=on(TUESDAY, 10)
+    )
+    assert Petition.objects.get(pk=petition.pk).sealed_for == "head"
+    told = Message.objects.filter(body__contains=f"/desk/petitions/{petition.pk}/")
+    assert {one.person for one in told} == {head}
+
+
+@pytest.mark.parametrize("reason", [f"{NAME}说没有看到。", "请打13712345678问清楚。"])
+def test_the_reason_behind_a_promise_names_nobody(them: People, day: VisitDay, reason: str) -> None:
+    recorded(them, booked(day), at=on(TUESDAY, 9))
+    promise = Promise.objects.get()
+    later = date(2026, 11, 20)
+    with pytest.raises(Refused):
+        receptions.postpone(actor=them.publisher, promise=promise, due=later, reason=reason, at=on(WEDNESDAY, 9))
+    receptions.report(actor=them.clerk, promise=promise, text="贴好了", at=on(WEDNESDAY, 9))
+    with pytest.raises(Refused):
+        receptions.send_back(actor=them.publisher, promise=promise, reason=reason, at=on(WEDNESDAY, 10))
+    assert not AuditLine.objects.filter(reason__contains=reason).exists()
 
 
 def test_what_is_forgotten_leaves_figures_only(them: People, day: VisitDay) -> None:

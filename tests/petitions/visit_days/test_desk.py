@@ -83,6 +83,17 @@ def test_the_roster_is_the_offices_and_a_leader_finds_their_own_days(them: Peopl
         assert get(stranger, url).status_code == 404
 
 
+def test_the_roster_counts_only_what_its_reader_sees(them: People, day: VisitDay) -> None:
+    for slot in (1, 2, 3):
+        booked(day, slot)
+    booked(day, None, concerned_unit=them.village)
+    both = person(Role.SECRETARY, them.town)
+    PostFactory(person=both, unit=them.village, role=Role.CLERK)
+    url = reverse("petitions_desk:visit_days")
+    assert "1 waits" in text_of(get(them.publisher, url))
+    assert "1 waits" not in text_of(get(both, url))
+
+
 def test_past_months_are_found_by_the_month(them: People, day: VisitDay) -> None:
     url = reverse("petitions_desk:visit_days")
     with time_machine.travel(on(date(2026, 11, 18), 9), tick=False):

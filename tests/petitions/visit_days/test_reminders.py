@@ -8,9 +8,11 @@ import time_machine
 
 from petitions.visit_days.actions import days, receptions
 from petitions.visit_days.models import Promise, VisitDay
+from portal.accounts.enums import Role
 from portal.accounts.models import User
 from portal.messaging.actions.reminders import send_reminders
 from portal.messaging.models import Message
+from tests.factories import PostFactory
 from tests.petitions.visit_days.making import NOW, TUESDAY, WEDNESDAY, People, booked, on, people, published, recorded
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
@@ -65,6 +67,14 @@ def test_who_is_complained_about_is_never_reminded(them: People) -> None:
     day = published(them)
     recorded(them, booked(day), at=on(TUESDAY, 9), due=DUE, received_by=them.deputy, concerned_person=them.secretary)
     assert them.secretary.username not in set().union(*reminded(date(2026, 11, 20)).values())
+
+
+def test_who_belongs_to_the_unit_complained_about_is_never_reminded(them: People) -> None:
+    PostFactory(person=them.secretary, unit=them.village, role=Role.CLERK)
+    recorded(them, booked(published(them)), at=on(TUESDAY, 9), due=DUE, concerned_unit=them.village)
+    found = reminded(date(2026, 11, 20))
+    assert them.publisher.username in found["promise_escalation"]
+    assert them.secretary.username not in set().union(*found.values())
 
 
 def test_a_kept_promise_is_at_rest(them: People) -> None:

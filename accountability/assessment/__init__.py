@@ -1,0 +1,1 @@
+"""The year-end assessment: scores, debriefing, secret appraisal, grades and rectification."""

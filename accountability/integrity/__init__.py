@@ -1,0 +1,1 @@
+"""Integrity talks, education, pledges, gifts, checklists and reminders."""

@@ -1,0 +1,1 @@
+"""Responsibility letters: what was promised for a year, by whom, and what came of it."""

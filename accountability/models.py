@@ -1,0 +1,1 @@
+"""The models of every room, gathered for Django. Nobody imports from here."""

@@ -1,0 +1,1 @@
+"""The tasks of every room, gathered for Celery. Each fetches by key and calls one action, and may run twice."""
