@@ -106,7 +106,7 @@ WORKS_ON = Policy(Petition, _unless_kept_out(any_of(_registers, _handles, _is_th
 """Who sees a petition in the desk: the petition group and the secretary what is not sealed, whoever keeps it what is,
 handlers what was given to them, leaders what they decide, sponsor or signed, and what is overdue."""
 
-MAY_KNOW = Policy(Petition, all_of(_not_kept_out, any_of(_is_open, _keeps, _was_given)))
+MAY_KNOW = Policy(Petition, _unless_kept_out(any_of(_is_open, _keeps, _was_given)))
 """Who may keep what they were told of a petition: whoever it is not kept from."""
 
 READS_CASE = Policy(Case, _is_case_they_work_on)
