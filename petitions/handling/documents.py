@@ -20,6 +20,7 @@ from petitions.handling.enums import (
     Matter,
     Paper,
     Result,
+    SealedFor,
     Service,
     Stage,
 )
@@ -160,10 +161,17 @@ def _sheet(
         to=to,
         paragraphs=paragraphs,
         parts=parts or [],
-        signed_by=town.publishing_body,
+        signed_by=_issuer(written),
         dated=written.day,
         contact=contact,
     )
+
+
+def _issuer(written: _Writing) -> str:
+    """Return who issues a paper: the discipline commission what its secretary alone sees, else the government."""
+    if written.petition.sealed_for == SealedFor.SECRETARY:
+        return f"中共{written.issued.town.name_zh}纪律检查委员会"
+    return written.issued.town.publishing_body
 
 
 def _opinion_sheet(written: _Writing, opinion: Opinion) -> Sheet:

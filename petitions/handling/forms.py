@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext as now, gettext_lazy as _, pgettext_lazy
+from django.utils.translation import gettext, gettext_lazy as _, pgettext_lazy
 
 from petitions.handling.enums import (
     MAX_LENGTH,
@@ -112,7 +112,7 @@ class RegisterForm(forms.Form):
         number = self.cleaned_data["repeats"].strip().upper()
         found = self.find(number) if number else None
         if number and found is None:
-            raise forms.ValidationError(now("There is no petition with this number that you can see."))
+            raise forms.ValidationError(gettext("There is no petition with this number that you can see."))
         return found
 
 
@@ -130,7 +130,7 @@ class GiveForm(ChoosingForm):
 
     def __init__(self, *args: Any, people: Iterable[tuple[str, list[tuple[int, str]]]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        set_choices(self, "handler", [("", now("All handlers of the unit")), *people])
+        set_choices(self, "handler", [("", gettext("All handlers of the unit")), *people])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -145,9 +145,9 @@ class AcceptForm(GiveForm):
         super().__init__(*args, **kwargs)
         if is_sealed:
             field: Any = self.fields["unit"]
-            field.required, field.empty_label = False, now("Whoever keeps it handles it")
-            self.fields["handler"].help_text = now("If nobody is chosen, nobody else sees it.")
-            set_choices(self, "handler", [("", now("Nobody else")), *list(self.fields["handler"].choices)[1:]])  # type: ignore[attr-defined]
+            field.required, field.empty_label = False, gettext("Whoever keeps it handles it")
+            self.fields["handler"].help_text = gettext("If nobody is chosen, nobody else sees it.")
+            set_choices(self, "handler", [("", gettext("Nobody else")), *list(self.fields["handler"].choices)[1:]])  # type: ignore[attr-defined]
 
 
 class AssignForm(GiveForm):
@@ -188,8 +188,8 @@ class ChannelForm(RedirectForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["body"].label = now("Which channel")
-        self.fields["body"].help_text = now("Such as: action before the county's court; labour arbitration.")
+        self.fields["body"].label = gettext("Which channel")
+        self.fields["body"].help_text = gettext("Such as: action before the county's court; labour arbitration.")
 
 
 class RefuseForm(forms.Form):
@@ -320,7 +320,7 @@ class AskReviewForm(forms.Form):
 class OverturnForm(forms.Form):
     """Enter a decision of the body above."""
 
-    decided_on = DayField(label=_("Decided on"), latest=timezone.localdate)
+    decided_on = DayField(label=pgettext_lazy("of a review", "Decided on"), latest=timezone.localdate)
     text = LongTextField(_("What it says"), _("Write what the decision says."), rows=4, max_length=MAX_OPINION_LENGTH)
 
 
@@ -401,7 +401,7 @@ class RoutesForm(forms.Form):
         super().__init__(*args, **kwargs)
         for matter in Matter:
             self.fields[matter.value] = forms.ModelChoiceField(
-                units, label=matter.label, to_field_name="code", required=False, empty_label=now("Nobody yet")
+                units, label=matter.label, to_field_name="code", required=False, empty_label=gettext("Nobody yet")
             )
 
 

@@ -10,19 +10,24 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse, reverse_lazy
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy, pgettext_lazy
 
+from petitions.handling.enums import Category, Matter
 from petitions.handling.models import Petition
+from petitions.handling.presenters import staff
 from petitions.outcomes import actions, documents, forms
-from petitions.outcomes.enums import OutcomeState
+from petitions.outcomes.enums import Counted, OutcomeState
 from petitions.outcomes.models import Outcome
 from petitions.outcomes.policies import OVERSEES_TOWN, PROPOSES, READS_FIGURES, STEPS, WORKS_ON_OUTCOME
 from petitions.outcomes.presenters import figures as presenters, outcomes as shown_outcomes, oversight
 from petitions.outcomes.queries import outcomes as queries
-from petitions.outcomes.queries.figures import first_received_at
-from petitions.outcomes.rules import Span, span
+from petitions.outcomes.queries.figures import counted_from, first_received_at
+from petitions.outcomes.queries.oversight import from_villages
+from petitions.outcomes.rules import Span, span, until
 from petitions.outcomes.workflow import OUTCOME_WORKFLOW
 from portal.accounts.models import Unit
+from portal.accounts.queries import units, villages
+from portal.cases.enums import Channel
 from portal.core import files
 from portal.core.demonstration import today_of_due_days
 from portal.desk.pages import crumbs
@@ -208,10 +213,70 @@ class FiguresPage(_OfTown):
             "page": page,
             "title": presenters.title_of(page),
             "spans": presenters.spans(first_received_at(self.town), chosen, today=self.today),
-            "files": presenters.staff_files(chosen),
+            "files": presenters.staff_files(page),
             "crumbs": crumbs((_("Petitions"), reverse("petitions_desk:petitions"))),
         }
         return render(request, "petitions/outcomes/desk/figures.html", context)
+
+
+class CountedFilter(django_filters.FilterSet):  # type: ignore[misc]
+    """Narrow what a figure was counted from to a class, a way, a matter, and the unit that has it."""
+
+    category = django_filters.ChoiceFilter(
+        label=pgettext_lazy("of a petition", "Class"), choices=Category.choices, empty_label=gettext_lazy("All classes")
+    )
+    channel = django_filters.ChoiceFilter(
+        label=gettext_lazy("How it came"),
+        choices=Channel.choices,
+        field_name="case__channel",
+        empty_label=gettext_lazy("Any way"),
+    )
+    matter = django_filters.ChoiceFilter(
+        label=gettext_lazy("Matter"), choices=Matter.choices, empty_label=gettext_lazy("All matters")
+    )
+    station = django_filters.ModelChoiceFilter(
+        label=gettext_lazy("Unit"),
+        queryset=lambda _request: units(),
+        to_field_name="code",
+        empty_label=gettext_lazy("All units"),
+        method="of_station",
+    )
+
+    def of_station(self, rows: QuerySet[Petition], _name: str, unit: Unit) -> QuerySet[Petition]:
+        """Return those a unit has; what is sealed is in no unit's figures."""
+        return rows.filter(unit=unit, sealed_for="")
+
+
+class CountedFrom(_OfTown, DeskListView):
+    """The petitions a figure was counted from, as far as the reader sees them one by one."""
+
+    template_name, filterset_class = "petitions/outcomes/desk/counted.html", CountedFilter
+
+    def exists_for_actor(self) -> bool:
+        return super().exists_for_actor() and self.kwargs["part"] in Counted.values
+
+    def get_queryset(self) -> QuerySet[Petition]:
+        counted = until(self.span_of(self.kwargs["code"]), self.today)
+        return counted_from(self.town, counted, Counted(self.kwargs["part"]), person=self.actor, at=self.at)
+
+    def crumbs(self) -> list[tuple[str, str]]:
+        figures = reverse("petitions_desk:figures_of", args=[self.kwargs["code"]])
+        return crumbs((_("Petitions"), reverse("petitions_desk:petitions")), (_("Figures of petitions"), figures))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        counted = until(self.span_of(self.kwargs["code"]), self.today)
+        told = {"heading": Counted(self.kwargs["part"]).label, "period": presenters.period_of(counted)}
+        return context | told | _listed(context, self.request, at=self.at)
+
+
+def _listed(context: dict[str, Any], request: HttpRequest, *, at: datetime) -> dict[str, Any]:
+    """Return the rows of a list of what was counted, how many it has, and the way back to all of it."""
+    return {
+        "count": context["paginator"].count,
+        "all_url": request.path if context["is_narrowed"] else "",
+        "rows": staff.rows(context["object_list"], at=at),
+    }
 
 
 class FiguresPaper(_OfTown):
@@ -239,3 +304,35 @@ class Oversight(DeskView):
     def get(self, request: HttpRequest) -> HttpResponse:
         page = oversight.oversight_page(self.actor, self.at)
         return render(request, "petitions/outcomes/desk/oversight.html", {"page": page, "crumbs": self.crumbs()})
+
+
+class SpotFilter(CountedFilter):
+    """Narrow what came from villages to one of them too."""
+
+    place = django_filters.ModelChoiceFilter(
+        label=gettext_lazy("Village"),
+        queryset=lambda _request: villages(),
+        to_field_name="code",
+        empty_label=gettext_lazy("All villages"),
+    )
+    station = None
+
+
+class FromVillages(DeskListView):
+    """The petitions that the table of hot spots counts."""
+
+    template_name, filterset_class = "petitions/outcomes/desk/counted.html", SpotFilter
+
+    def exists_for_actor(self) -> bool:
+        return OVERSEES_TOWN.permitted(self.actor, at=self.at).exists()
+
+    def get_queryset(self) -> QuerySet[Petition]:
+        return from_villages(self.actor, self.at, until=today_of_due_days(self.at))
+
+    def crumbs(self) -> list[tuple[str, str]]:
+        return crumbs((_("Oversight of petitions"), reverse("petitions_desk:oversight")))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        told = {"heading": _("Where and what"), "period": _("The last twelve months, sealed ones left out")}
+        return context | told | _listed(context, self.request, at=self.at)

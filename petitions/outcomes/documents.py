@@ -33,7 +33,7 @@ _STYLES = [pdf.STATIC / "gongkai" / "official.css", pdf.STATIC / "petitions" / "
 RATES_NOTE = "比率写明分子、分母和口径。少于{limit}件的不公布，能由合计推出的也不公布。"
 
 
-STAFF_NOTE = "本表按制表人有权查看的信访件统计；密封件由纪委书记另行统计。"
+STAFF_NOTE = "本表按制表人有权查看的信访件统计；密封件只在有权查看的人的表中，不计入各单位。"
 
 
 def in_chinese(town: Unit, year: int, *, today: date) -> YearPage:
@@ -51,8 +51,9 @@ def for_staff(town: Unit, counted: Span, *, person: User, at: datetime) -> YearP
 def as_pdf(page: YearPage) -> bytes:
     """Return the report of a span of time as PDF, in the look of official papers."""
     with translation.override("zh-hans"):
-        rendered = pdf.render(render_to_string(_TEMPLATE, _context(page)), css=_STYLES)
-    pdf.check(rendered.pdf, expected_text=[presenters.title_of(page), "五、办理比率"], pages=rendered.pages)
+        told = _context(page)
+        rendered = pdf.render(render_to_string(_TEMPLATE, told), css=_STYLES)
+    pdf.check(rendered.pdf, expected_text=[told["title"], *told["heads"].values()], pages=rendered.pages)
     return rendered.pdf
 
 
@@ -60,17 +61,19 @@ def as_docx(page: YearPage) -> bytes:
     """Return the same as a docx file, for offices that send it on."""
     with translation.override("zh-hans"):
         paper, told = OfficialDocx(presenters.title_of(page)), _context(page)
-        paper.heading("一、总体情况")
+        heads = told["heads"]
+        paper.heading(heads["summary"])
         paper.text(told["summary"])
-        paper.heading("二、收与办（单位：件）")
+        paper.heading(heads["flow"])
         paper.table(("期初在办", "新登记", "办结", "期末在办"), [page.pillars])
-        paper.heading("三、每月登记与办结")
-        paper.table(("月份", "登记", "办结"), [(one.head, *one.cells) for one in page.months])
-        paper.heading("四、分类情况")
+        if "months" in heads:
+            paper.heading(heads["months"])
+            paper.table(("月份", "登记", "办结"), [(one.head, *one.cells) for one in page.months])
+        paper.heading(heads["kinds"])
         for head, rows in told["breakdowns"]:
             paper.table((head, "件数"), [(one.label, one.count) for one in rows])
         paper.table(("承办单位", "受理", "办结", "按期÷应办结"), [(one.head, *one.cells) for one in page.units])
-        paper.heading("五、办理比率")
+        paper.heading(heads["rates"])
         paper.table(
             ("比率", "结果", "件数", "除以什么"),
             [(one.label, one.percent, one.fraction, one.base) for one in page.rates],
@@ -129,6 +132,15 @@ def _counted(figure: str) -> str:
     return f"{figure}件" if figure[-1].isdecimal() else f"件数{figure}"
 
 
+def _heads(page: YearPage) -> dict[str, str]:
+    """Return the numbered headings; of a single month there is no course over months."""
+    heads = {"summary": "总体情况", "flow": "收与办（单位：件）", "months": "每月登记与办结（单位：件）"}
+    heads |= {"kinds": "分类情况（单位：件）", "rates": "办理比率"}
+    if len(page.months) == 1:
+        del heads["months"]
+    return {key: f"{number}、{head}" for number, (key, head) in zip("一二三四五", heads.items(), strict=False)}
+
+
 def _context(page: YearPage) -> dict[str, Any]:
     before, received, closed, after = (_counted(figure) for figure in page.pillars)
     summary = (
@@ -138,6 +150,7 @@ def _context(page: YearPage) -> dict[str, Any]:
     breakdowns = [("类别", page.categories), ("渠道", page.channels), ("事项", page.matters)]
     return {
         "page": page,
+        "heads": _heads(page),
         "title": presenters.title_of(page),
         "summary": summary.replace("少于 ", "少于"),  # papers set no space beside figures
         "breakdowns": breakdowns,

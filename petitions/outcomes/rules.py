@@ -3,7 +3,7 @@
 import calendar
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.utils.translation import gettext_lazy as _
@@ -48,9 +48,13 @@ class Span:
         """The same span a year earlier."""
         return span(f"{self.year - 1}{self.code[4:]}")
 
+    def month(self, number: int) -> "Span":
+        """Return a month of its year."""
+        return span(f"{self.year}-{number:02}")
+
     def months(self) -> tuple["Span", ...]:
         """Return its months."""
-        return tuple(span(f"{self.year}-{month:02}") for month in range(self.first.month, self.last.month + 1))
+        return tuple(self.month(number) for number in range(self.first.month, self.last.month + 1))
 
 
 def year_so_far(year: int, today: date) -> Span:
@@ -58,6 +62,11 @@ def year_so_far(year: int, today: date) -> Span:
     whole = span(str(year))
     last = today.replace(day=1) - ONE_DAY
     return whole if last >= whole.last else Span(whole.code, whole.first, max(last, whole.first - ONE_DAY))
+
+
+def until(counted: Span, today: date) -> Span:
+    """Return what has passed of a span of time."""
+    return replace(counted, last=min(counted.last, today))
 
 
 _CODE = re.compile(r"(\d{4})(?:Q([1-4])|-(0[1-9]|1[0-2]))?")

@@ -114,6 +114,7 @@ class FollowVisit(FollowView):
     """Follow a booking by number and code."""
 
     kind = CASE_KIND
+    lede = gettext_lazy("With the number and the code you were given you see your day and your turn, and can cancel.")
 
     def crumbs(self) -> list[tuple[str, str]]:
         """Return the way to this page."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -44,6 +44,11 @@ class FollowView(FormView):  # type: ignore[type-arg]  # Django's own is not gen
     template_name, form_class = "cases/follow.html", FollowForm
     kind = ""
     """Key of the kind whose cases are followed here."""
+    lede: ClassVar[Words] = gettext_lazy(
+        "With the number and the code you were given you see who has it, until when it is to be answered, and the "
+        "answer."
+    )
+    """What is seen with number and code."""
 
     def crumbs(self) -> list[tuple[str, str]]:
         """Return the way to this page."""
@@ -51,7 +56,9 @@ class FollowView(FormView):  # type: ignore[type-arg]  # Django's own is not gen
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the way here and what the page is called."""
-        return super().get_context_data(title=CASE_KINDS[self.kind].title, crumbs=self.crumbs(), **kwargs)
+        return super().get_context_data(
+            title=CASE_KINDS[self.kind].title, lede=self.lede, crumbs=self.crumbs(), **kwargs
+        )
 
     def form_valid(self, form: FollowForm) -> HttpResponse:
         """Show the case, or that there is none."""

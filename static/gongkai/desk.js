@@ -21,6 +21,7 @@
     }
     var bulk = queue.parentNode.querySelector(".bulk");
     if (!bulk) { return; }
+    bulk.hidden = chosen === 0;
     bulk.querySelector("[data-count]").textContent = String(chosen);
     bulk.querySelectorAll("button").forEach(function (button) { button.disabled = chosen === 0; });
   }

@@ -226,3 +226,14 @@ def test_the_search_proposes_words_while_they_are_typed(browser: Browser, portal
         expect(proposed).to_contain_text("财务")
         proposed.click()
         expect(page.locator(".hits > li").first).to_be_visible()
+
+
+def test_the_bar_for_chosen_rows_stands_there_once_rows_are_chosen(browser: Browser, portal: Portal) -> None:
+    with signed_in(browser, portal, "reviewer") as page:
+        page.goto("/desk/")
+        boxes, bar = page.locator("table.queue tbody .c-box input"), page.locator(".bulk").first
+        expect(bar).to_be_hidden()
+        boxes.first.check()
+        expect(bar).to_be_visible()
+        bar.locator("[data-choose-none]").click()
+        expect(bar).to_be_hidden()

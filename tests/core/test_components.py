@@ -83,6 +83,19 @@ def test_the_layout_shows_telephone_and_the_end_of_the_log() -> None:
     assert "公开日志第 1284 条（2026年10月21日 9:12），摘要值 9f3c 71ab 04de 5520 · 主办：青石镇人民政府" in shown
 
 
+@pytest.mark.parametrize(
+    ("path", "marked"),
+    [
+        ("/petitions/new/", ["/petitions/"]),
+        ("/petitions/visit-days/", ["/petitions/visit-days/"]),
+        ("/requests/", ["/requests/"]),
+    ],
+)
+def test_what_residents_can_do_stands_in_the_menu_and_one_entry_is_where_they_are(path: str, marked: list[str]) -> None:
+    markup = page(RequestFactory().get(path))
+    assert re.findall(r'<li><a href="([^"]+)" aria-current=', markup) == marked
+
+
 def test_large_print_needs_no_script() -> None:
     request = RequestFactory().get("/units/?view=elder")
     assert '<html lang="zh-hans" class="elder">' in page(request, elder=True)

@@ -455,8 +455,10 @@ DECISIONS: dict[str, dict[str, str]] = {
         },
     },
     ENTERS_PETITIONS: {"petitions_desk:new_petition": "GET"},
-    READS_FIGURES: {f"petitions_desk:{name}": "GET" for name in ("outcomes", "figures", "figures_of", "figures_paper")},
-    OVERSEES: {"petitions_desk:oversight": "GET"},
+    READS_FIGURES: {
+        f"petitions_desk:{name}": "GET" for name in ("outcomes", "figures", "figures_of", "figures_paper", "counted")
+    },
+    OVERSEES: {f"petitions_desk:{name}": "GET" for name in ("oversight", "from_villages")},
     OF_OUTCOME: {
         "petitions_desk:propose_outcome": "GET",
         "petitions_desk:outcome": "GET",
@@ -706,6 +708,7 @@ def _plain_args(name: str, world: World) -> tuple[Any, ...]:
         **dict.fromkeys(("petitions:outcome", "petitions_files:outcome_document"), ("QS-XFJG-1",)),
         **{f"petitions_files:outcomes_{form}": (2026,) for form in ("csv", "pdf", "docx")},
         "petitions_desk:figures_of": ("2026",),
+        "petitions_desk:counted": ("2026", "received"),
         "petitions_desk:figures_paper": ("2026", "csv"),
         "disclosure:release": ("QS-SQ-2026-1",),
         "disclosure_files:release_file": ("QS-SQ-2026-1", NOWHERE),

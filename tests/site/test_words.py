@@ -170,3 +170,11 @@ def test_old_words_are_nowhere_in_what_people_read(old: str) -> None:
     stories = "".join(one.read_text() for one in sorted((ROOT / "data/demo").rglob("*.toml")))
     registered = "".join(one.read_text() for one in ROOT.glob("disclosure/**/registrations.py"))
     assert old not in texts + stories + registered
+
+
+def test_texts_are_asked_for_by_the_names_under_which_they_are_collected() -> None:
+    renamed = re.compile(r"\b[np]?n?gettext(?:_lazy|_noop)? as (?!_\b)\w+")
+    code = [
+        one for room in ("portal", "disclosure", "petitions", "accountability") for one in (ROOT / room).rglob("*.py")
+    ]
+    assert [str(one) for one in code if renamed.search(one.read_text())] == []

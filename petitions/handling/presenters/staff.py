@@ -311,7 +311,7 @@ def happened(petition: Petition, trail: Iterable[TrailLine], notes: Iterable[Not
     ]
     lines += [Happened(one.written_at, _("Note"), one.written_by.name, one.text) for one in notes]
     lines += [_proceeding(one) for one in queries.proceedings_of(petition)]
-    return sorted(lines, key=lambda line: line.at, reverse=True)
+    return sorted(lines, key=lambda line: line.at)[::-1]
 
 
 def _proceeding(one: Proceeding) -> Happened:

@@ -120,7 +120,7 @@ def events(petition: Petition, told: Told) -> list[Event]:
     lines = [one for one in told.lines if one.verb in words.EVENTS and (one.verb != "attach" or one.at != began)]
     found = [Event(_title(petition, one), one.at, _more(petition, one)) for one in lines]
     found += [_proceeding(one) for one in told.proceedings]
-    return sorted(found, key=lambda one: one.at, reverse=True)
+    return sorted(found, key=lambda one: one.at)[::-1]
 
 
 def _title(petition: Petition, line: AuditLine) -> str:

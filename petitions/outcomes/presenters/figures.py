@@ -1,8 +1,10 @@
 """Figures and outcomes as pages and papers show them: one object for the page, the PDF and the docx."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import zip_longest
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.urls import reverse
@@ -12,8 +14,9 @@ from django.utils.translation import gettext as _, pgettext
 
 from petitions.handling.enums import Category, Matter, PetitionState
 from petitions.intake.registry import StartPage
+from petitions.outcomes.enums import PARTS_OF_RATES, Counted
 from petitions.outcomes.queries.figures import Cell, Figures, figures, first_received_at, published
-from petitions.outcomes.rules import Rate, Span, span, year_so_far
+from petitions.outcomes.rules import Rate, Span, span, until, year_so_far
 from portal.accounts.models import Unit, User
 from portal.accounts.queries import names_of_units
 from portal.cases.enums import Channel
@@ -24,6 +27,8 @@ from portal.core.texts import joint
 
 YEARS_SHOWN = 3
 """Years of which the yearly line is shown."""
+OF_UNITS = (Counted.ACCEPTED, Counted.CLOSED, Counted.TO_BE_DECIDED)
+"""What the figures of a unit count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,13 @@ class ShownRate:
     percent: str
     fraction: str
     base: str
+    urls: tuple[str, str] = ("", "")
+
+    @property
+    def parts(self) -> tuple[str, str]:
+        """The figure above the line, and the one below."""
+        above, _sign, below = self.fraction.partition(" ÷ ")
+        return above, below
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +67,7 @@ class BarRow:
     label: str
     count: str
     bar: SafeString | str
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +76,12 @@ class TableRow:
 
     head: str
     cells: tuple[str, ...]
+    urls: tuple[str, ...] = ()
+
+    @property
+    def linked(self) -> list[tuple[str, str]]:
+        """The cells, each with the address of what it was counted from, if it has one."""
+        return list(zip_longest(self.cells, self.urls, fillvalue=""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +105,23 @@ class YearPage:
     made_on: date
     is_public: bool
     limit: int
+    urls: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def period(self) -> str:
         """The time that is counted, in words."""
-        return dates.date_range(self.span.first, self.span.last)
+        return period_of(self.span)
+
+    @property
+    def line_links(self) -> list[tuple[str, str]]:
+        """What the line was counted from."""
+        parts = (Counted.ACCEPTED, Counted.ESTABLISHED, Counted.MEDIATED)
+        return [(self.urls[part.name.lower()], str(part.label)) for part in parts]
+
+
+def period_of(counted: Span) -> str:
+    """Return a span of time in words."""
+    return dates.date_range(counted.first, counted.last)
 
 
 def lines(town: Unit, years: Sequence[int], *, today: date) -> list[Line]:
@@ -99,9 +130,9 @@ def lines(town: Unit, years: Sequence[int], *, today: date) -> list[Line]:
     for year in years[:YEARS_SHOWN]:
         counted = year_so_far(year, today)
         told = published(figures(town, counted))
-        until = counted.last if counted.last < span(str(year)).last else None
+        last = counted.last if counted.last < span(str(year)).last else None
         url = reverse("petitions:outcomes_year", args=[year])
-        shown.append(Line(year, *_line(told), url, until))
+        shown.append(Line(year, *_line(told), url, last))
     return shown
 
 
@@ -133,11 +164,25 @@ def staff_page(town: Unit, counted: Span, *, person: User, at: datetime) -> Year
     What is due later is no part of a rate yet.
     """
     today = today_of_due_days(at)
-    so_far = replace(counted, last=min(counted.last, today))
+    so_far = until(counted, today)
     return _page(town, so_far, figures(town, so_far, seen_by=person, at=at), today=today, is_public=False)
 
 
+Link = Callable[..., str]
+"""Returns the address of what a figure was counted from; called with the part, the span, and by what it is narrowed."""
+
+
+def _counted_from(part: Counted, counted: Span, **narrowed: str) -> str:
+    url = reverse("petitions_desk:counted", args=[counted.code, part.value])
+    return f"{url}?{urlencode(narrowed)}" if narrowed else url
+
+
+def _nowhere(*_counted: object, **_narrowed: str) -> str:
+    return ""
+
+
 def _page(town: Unit, counted: Span, told: Figures, *, today: date, is_public: bool) -> YearPage:
+    link: Link = _nowhere if is_public else _counted_from
     units = names_of_units([one.unit for one in told.units])
     months = [one for one in told.months if counted.first.month <= one.month <= counted.last.month]
     return YearPage(
@@ -151,9 +196,9 @@ def _page(town: Unit, counted: Span, told: Figures, *, today: date, is_public: b
             _figure(told.open_after),
         ),
         notes=(_cells_in_words(told.channels, Channel), _cells_in_words(told.categories, Category)),
-        categories=_bars(told.categories, Category),
-        channels=_bars(told.channels, Channel),
-        matters=_bars(told.matters, Matter),
+        categories=_bars(told.categories, Category, lambda key: link(Counted.RECEIVED, counted, category=key)),
+        channels=_bars(told.channels, Channel, lambda key: link(Counted.RECEIVED, counted, channel=key)),
+        matters=_bars(told.matters, Matter, lambda key: link(Counted.RECEIVED, counted, matter=key)),
         turned_away=_cells_in_words(told.turned_away, PetitionState),
         chart=charts.pairs(
             [charts.Pair(_month(one.month), one.received, one.closed) for one in months],
@@ -161,19 +206,28 @@ def _page(town: Unit, counted: Span, told: Figures, *, today: date, is_public: b
             names=(_("came in"), _("closed")),
             ids="mc",
         ),
-        months=[TableRow(_month(one.month), (_figure(one.received), _figure(one.closed))) for one in months],
+        months=[
+            TableRow(
+                _month(one.month),
+                (_figure(one.received), _figure(one.closed)),
+                tuple(link(part, counted.month(one.month)) for part in (Counted.RECEIVED, Counted.CLOSED)),
+            )
+            for one in months
+        ],
         units=[
             TableRow(
                 units.get(one.unit, one.unit),
-                (_figure(one.given), _figure(one.decided), _fraction(one.in_time, one.due)),
+                (_figure(one.given), _figure(one.decided), _in_time(one.in_time, one.due)),
+                tuple(link(part, counted, station=one.unit) for part in OF_UNITS),
             )
             for one in told.units
         ],
-        rates=[_rate(rate) for rate in told.rates],
+        rates=[_rate(rate, lambda part: link(part, counted)) for rate in told.rates],
         line=_line(told),
         made_on=today,
         is_public=is_public,
         limit=settings.SMALL_NUMBER_LIMIT,
+        urls={} if is_public else {part.name.lower(): link(part, counted) for part in Counted},
     )
 
 
@@ -214,8 +268,7 @@ def table_of(page: YearPage) -> list[list[str]]:
     for one in page.units:
         rows += [[_("By unit"), one.head, one.cells[0], "", ""]]
     for rate in page.rates:
-        numerator, _sign, denominator = rate.fraction.partition(" ÷ ")
-        rows.append([_("Rates"), rate.label, numerator, denominator, rate.base])
+        rows.append([_("Rates"), rate.label, *rate.parts, rate.base])
     return [heads, *rows]
 
 
@@ -239,18 +292,36 @@ def _fraction(numerator: int | None, denominator: int | None) -> str:
     return f"{numerator} ÷ {denominator}"
 
 
-def _rate(rate: Rate) -> ShownRate:
+def _nothing() -> str:
+    return pgettext("no share, nothing to divide by", "—")
+
+
+def _in_time(numerator: int | None, denominator: int | None) -> str:
+    """Return how many of those due were in time; where none was due, that there is nothing to tell."""
+    return _nothing() if denominator == 0 else _fraction(numerator, denominator)
+
+
+def _rate(rate: Rate, link: Callable[[Counted], str]) -> ShownRate:
     if rate.numerator is None:
         return ShownRate(str(rate.key.label), _("not shown"), "", str(rate.base))
-    percent = pgettext("no share, nothing to divide by", "—") if rate.percent is None else f"{rate.percent:g}%"
-    return ShownRate(str(rate.key.label), percent, _fraction(rate.numerator, rate.denominator), str(rate.base))
+    percent = _nothing() if rate.percent is None else f"{rate.percent:g}%"
+    above, below = PARTS_OF_RATES[rate.key]
+    told = _fraction(rate.numerator, rate.denominator)
+    return ShownRate(str(rate.key.label), percent, told, str(rate.base), (link(above), link(below)))
 
 
-def _bars(cells: Sequence[Cell], labels: type[Category | Channel | Matter]) -> list[BarRow]:
+def _bars(
+    cells: Sequence[Cell], labels: type[Category | Channel | Matter], link: Callable[[str], str] = _nowhere
+) -> list[BarRow]:
     most = max((cell.count or 0 for cell in cells), default=0)
     rows = sorted(cells, key=lambda cell: -(cell.count or 0))
     return [
-        BarRow(str(labels(cell.key).label), _figure(cell.count), charts.length(cell.count, most) if cell.count else "")
+        BarRow(
+            str(labels(cell.key).label),
+            _figure(cell.count),
+            charts.length(cell.count, most) if cell.count else "",
+            link(cell.key),
+        )
         for cell in rows
         if cell.count != 0
     ]
@@ -306,8 +377,10 @@ def _span_link(code: str, chosen: Span) -> SpanLink:
     return SpanLink(label, reverse("petitions_desk:figures_of", args=[code]), code == chosen.code)
 
 
-def staff_files(chosen: Span) -> list[File]:
+def staff_files(page: YearPage) -> list[File]:
     """Return the papers of a span of time, for the office."""
-    kinds = (("pdf", "PDF"), ("docx", _("Word document, Chinese")), ("csv", "CSV"))
-    url = "petitions_desk:figures_paper"
-    return [File(reverse(url, args=[chosen.code, form]), _("For the office"), note) for form, note in kinds]
+    kinds = (("pdf", _("PDF, Chinese")), ("docx", _("Word document, Chinese")), ("csv", "CSV"))
+    url, titles = "petitions_desk:figures_paper", {"csv": _("Figures as a table")}
+    return [
+        File(reverse(url, args=[page.span.code, form]), titles.get(form, title_of(page)), note) for form, note in kinds
+    ]

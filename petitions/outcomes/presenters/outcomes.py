@@ -16,7 +16,7 @@ from petitions.outcomes.queries.outcomes import WAITS_FOR, opinions_of, page_of,
 from portal.accounts.models import User
 from portal.core import dates
 from portal.core.components import File, Tag
-from portal.core.texts import as_written, joint
+from portal.core.texts import as_written
 from portal.desk.registry import Due, QueueRow
 
 SHOWN_AT_ONCE = 20
@@ -64,7 +64,7 @@ def _shown(outcome: Outcome, opinion: Opinion | None, rating: Rating | None) -> 
         matter=outcome.matter,
         answer=outcome.answer,
         facts=" · ".join(str(one) for one in facts if one),
-        took=joint().join(filter(None, [took, rated])),
+        took=" · ".join(filter(None, [took, rated])),
     )
 
 

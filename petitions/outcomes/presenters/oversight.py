@@ -52,6 +52,7 @@ class SpotRow:
     name: str
     spots: list[Spot]
     total: int
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +69,11 @@ class OversightPage:
     """`petitions/outcomes/desk/oversight.html`."""
 
     tally: list[TallyFigure]
-    decide: Leaf
+    decide: list[Leaf]
     leaves: list[Leaf]
     matters: list[str]
     spots: list[SpotRow]
+    sums: SpotRow
     changes: list[Change]
 
 
@@ -89,7 +91,10 @@ def oversight_page(person: User, at: datetime) -> OversightPage:
         for one in leaves
     ]
     waiting = outcomes.with_context(outcomes.to_do(person, at)).order_by("state_since")
-    decide = Leaf("decide", _("Outcomes to review"), waiting.count(), shown_outcomes.rows(waiting[: queries.LISTED]))
+    decide = [
+        _leaf("sealed", _("Sealed, for you alone"), queries.sealed(person, at), at),
+        Leaf("decide", _("Outcomes to review"), waiting.count(), shown_outcomes.rows(waiting[: queries.LISTED])),
+    ]
     today = today_of_due_days(at)
     now = queries.hot_spots(person, at, until=today)
     before = queries.hot_spots(person, at, until=today - queries.YEAR)
@@ -97,10 +102,11 @@ def oversight_page(person: User, at: datetime) -> OversightPage:
     matters = [one for one in Matter if any(matter == one for _place, matter in now)]
     return OversightPage(
         tally=tally,
-        decide=decide,
+        decide=[one for one in decide if one.count],
         leaves=[one for one in leaves if one.count],
         matters=[str(one.label) for one in matters],
         spots=_spots(now, names, matters),
+        sums=_sums(now, names, matters),
         changes=_changes(now, before, names),
     )
 
@@ -112,16 +118,26 @@ def _leaf(key: str, heading: str, found: QuerySet[Petition], at: datetime) -> Le
 def _spots(now: Counter[tuple[str, str]], names: dict[str, str], matters: Sequence[Matter]) -> list[SpotRow]:
     found = [
         SpotRow(
-            name, [_spot(now[code, one], code, one, name) for one in matters], sum(now[code, one] for one in matters)
+            name,
+            [_spot(now[code, one], code, one, name) for one in matters],
+            sum(now[code, one] for one in matters),
+            _list_url(place=code),
         )
         for code, name in names.items()
     ]
     return sorted((row for row in found if row.total), key=lambda row: -row.total)
 
 
+def _sums(now: Counter[tuple[str, str]], names: dict[str, str], matters: Sequence[Matter]) -> SpotRow:
+    """Return how many there are of each matter in all villages, and of all matters."""
+    counts = {one: sum(now[code, one] for code in names) for one in matters}
+    spots = [Spot(count, "", _list_url(matter=one.value), str(one.label)) for one, count in counts.items()]
+    return SpotRow(_("Sum"), spots, sum(counts.values()), _list_url())
+
+
 def _spot(count: int, code: str, matter: Matter, name: str) -> Spot:
     kind = "hot" if count >= HOT else "warm" if count >= WARM else ""
-    return Spot(count, kind, _list_url(code, matter), f"{name} {matter.label}")
+    return Spot(count, kind, _list_url(place=code, matter=matter.value), f"{name} {matter.label}")
 
 
 def _changes(now: Counter[tuple[str, str]], before: Counter[tuple[str, str]], names: dict[str, str]) -> list[Change]:
@@ -137,8 +153,8 @@ def _change(name: str, code: str, matter: Matter, count: int, more: int) -> Chan
     title = ngettext("%(place)s, %(matter)s: %(count)d", "%(place)s, %(matter)s: %(count)d", count)
     note = _("%(count)d more than the year before") if more > 0 else _("%(count)d fewer than the year before")
     words = {"place": name, "matter": matter.label, "count": count}
-    return Change(title % words, _list_url(code, matter), note % {"count": abs(more)})
+    return Change(title % words, _list_url(place=code, matter=matter.value), note % {"count": abs(more)})
 
 
-def _list_url(code: str, matter: Matter) -> str:
-    return f"{reverse('petitions_desk:petitions')}?{urlencode({'unit': code, 'matter': matter.value})}"
+def _list_url(**narrowed: str) -> str:
+    return f"{reverse('petitions_desk:from_villages')}?{urlencode(narrowed)}"

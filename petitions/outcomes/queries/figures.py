@@ -23,7 +23,8 @@ from petitions.handling.enums import (
     Satisfaction,
 )
 from petitions.handling.models import Opinion, Petition
-from petitions.outcomes.enums import RateKey
+from petitions.handling.queries.petitions import working_on
+from petitions.outcomes.enums import Counted, RateKey
 from petitions.outcomes.policies import IS_COUNTED
 from petitions.outcomes.rules import Rate, Span, hide, hide_rate
 from portal.accounts.models import Unit, User
@@ -101,36 +102,66 @@ def figures(town: Unit, span: Span, *, seen_by: User | None = None, at: datetime
             are too small are left out instead.
         at: Now, for who reads them.
     """
-    begins, ends = _bounds(span)
     rows = Petition.objects.all() if seen_by is None else IS_COUNTED.permitted(seen_by, at=at or timezone.now())
     ours = rows.filter(town=town).order_by()
-    came = ours.filter(case__received_at__gte=begins, case__received_at__lt=ends)
-    closed = ours.filter(closed_at__gte=begins, closed_at__lt=ends)
-    accepted = ours.filter(accepted_at__gte=begins, accepted_at__lt=ends)
-    open_before = _open_at(ours, begins)
-    received, ended = came.count(), closed.count()
-    signed = Opinion.objects.filter(petition=OuterRef("pk"), signed_at__isnull=False).order_by("-pk")
-    decided = accepted.annotate(
-        finding=Subquery(signed.values("finding")[:1]), is_mediated=Subquery(signed.values("is_mediated")[:1])
-    )
+    parts = _parts(ours, span)
+    came, closed = parts[Counted.RECEIVED], parts[Counted.CLOSED]
+    open_before, received, ended = parts[Counted.OPEN_BEFORE].count(), came.count(), closed.count()
     return Figures(
         open_before=open_before,
         received=received,
         closed=ended,
         open_after=open_before + received - ended,
-        accepted=accepted.count(),
-        established=decided.filter(finding__in=FOUND).count(),
-        mediated=decided.filter(is_mediated=True).count(),
+        accepted=parts[Counted.ACCEPTED].count(),
+        established=parts[Counted.ESTABLISHED].count(),
+        mediated=parts[Counted.MEDIATED].count(),
         categories=_cells(came, "category", Category.values),
         channels=_cells(came, "case__channel", Channel.values),
         matters=_cells(came, "matter", Matter.values),
-        turned_away=_cells(
-            ours.filter(ended_at__gte=begins, ended_at__lt=ends), "state", [state.value for state in TURNED_AWAY]
-        ),
+        turned_away=_cells(parts[Counted.TURNED_AWAY], "state", [state.value for state in TURNED_AWAY]),
         months=_months(came, closed, span),
         units=_units(ours, span),
         rates=_rates(ours, came, span),
     )
+
+
+def _parts(ours: QuerySet[Petition], span: Span) -> dict[Counted, QuerySet[Petition]]:
+    """Return the petitions that each figure counts; of a rate, those whose time limit or opinion it counts."""
+    begins, ends = _bounds(span)
+    received = ours.filter(case__received_at__gte=begins, case__received_at__lt=ends)
+    accepted = ours.filter(accepted_at__gte=begins, accepted_at__lt=ends)
+    signed = Opinion.objects.filter(petition=OuterRef("pk"), signed_at__isnull=False).order_by("-pk")
+    decided = accepted.annotate(
+        finding=Subquery(signed.values("finding")[:1]), is_mediated=Subquery(signed.values("is_mediated")[:1])
+    )
+    notices, opinions = _due(NOTICE_LIMIT, REPORT_LIMIT, span=span), _due(OPINION_LIMIT, span=span)
+    served = Opinion.objects.filter(served_on__range=(span.first, span.last)).order_by()
+    return {
+        Counted.OPEN_BEFORE: _open_at(ours, begins),
+        Counted.RECEIVED: received,
+        Counted.CLOSED: ours.filter(closed_at__gte=begins, closed_at__lt=ends),
+        Counted.OPEN_AFTER: _open_at(ours, ends),
+        Counted.ACCEPTED: accepted,
+        Counted.ESTABLISHED: decided.filter(finding__in=FOUND),
+        Counted.MEDIATED: decided.filter(is_mediated=True),
+        Counted.TURNED_AWAY: ours.filter(state__in=TURNED_AWAY, ended_at__gte=begins, ended_at__lt=ends),
+        Counted.TO_BE_TOLD: ours.filter(case__in=notices.values("case")),
+        Counted.TOLD_IN_TIME: ours.filter(case__in=notices.filter(IN_TIME).values("case")),
+        Counted.TO_BE_DECIDED: ours.filter(case__in=opinions.values("case")),
+        Counted.DECIDED_IN_TIME: ours.filter(case__in=opinions.filter(IN_TIME).values("case")),
+        Counted.SERVED: ours.filter(pk__in=served.values("petition")),
+        Counted.RATED: ours.filter(pk__in=served.filter(rating__isnull=False).values("petition")),
+        Counted.SATISFIED: ours.filter(pk__in=served.filter(rating__result__in=CONTENT).values("petition")),
+        Counted.SERVED_WELL: ours.filter(pk__in=served.filter(rating__service__in=CONTENT).values("petition")),
+        Counted.REPEATED: received.filter(repeats__isnull=False),
+    }
+
+
+def counted_from(town: Unit, span: Span, part: Counted, *, person: User, at: datetime) -> QuerySet[Petition]:
+    """Return the petitions that a figure on somebody's desk was counted from, as far as they see them one by one."""
+    ours = IS_COUNTED.permitted(person, at=at).filter(town=town).order_by()
+    rows = working_on(person, at).filter(pk__in=_parts(ours, span)[part].values("pk"))
+    return rows.order_by("-case__received_at", "-pk")
 
 
 def first_received_at(town: Unit) -> datetime | None:
@@ -167,9 +198,9 @@ YEARLY_LINE = ("accepted", "established", "mediated")
 """The figures of the yearly line, such as 21 accepted, facts established in 19, 18 settled by mediation."""
 
 
-def _open_at(ours: QuerySet[Petition], moment: datetime) -> int:
+def _open_at(ours: QuerySet[Petition], moment: datetime) -> QuerySet[Petition]:
     is_open = Q(closed_at=None) | Q(closed_at__gte=moment)
-    return ours.filter(is_open, case__received_at__lt=moment).count()
+    return ours.filter(is_open, case__received_at__lt=moment)
 
 
 def _cells(rows: QuerySet[Petition], field: str, keys: Iterable[str]) -> tuple[Cell, ...]:

@@ -10,7 +10,7 @@ from petitions.handling.enums import CASE_KIND, IN_HAND, OPEN, Satisfaction
 from petitions.handling.models import Petition, Rating
 from petitions.handling.policies import OVERSEES
 from petitions.handling.queries.desk import DUE, due_within
-from petitions.handling.queries.petitions import with_context
+from petitions.handling.queries.petitions import to_do, with_context
 from portal.accounts.enums import UnitKind
 from portal.accounts.models import User
 from portal.core.demonstration import today_of_due_days
@@ -26,6 +26,12 @@ YEAR = timedelta(days=365)
 def overseen(person: User, at: datetime) -> QuerySet[Petition]:
     """Return the petitions this person oversees that have not ended, each with the day `due`, the earliest first."""
     rows = with_context(OVERSEES.permitted(person, at=at).filter(state__in=OPEN)).annotate(due=DUE)
+    return rows.order_by(F("due").asc(nulls_last=True), "pk")
+
+
+def sealed(person: User, at: datetime) -> QuerySet[Petition]:
+    """Return what nobody else sees and of which the next step is this person's, the earliest due first."""
+    rows = with_context(to_do(person, at).exclude(sealed_for="")).annotate(due=DUE)
     return rows.order_by(F("due").asc(nulls_last=True), "pk")
 
 
@@ -58,15 +64,23 @@ def repeated(person: User, at: datetime) -> QuerySet[Petition]:
 
 def hot_spots(person: User, at: datetime, *, until: date) -> Counter[tuple[str, str]]:
     """Return how many came in in the year up to a day, by village and matter; what is sealed is left out."""
-    rows = OVERSEES.permitted(person, at=at).filter(
+    counted = _of_spots(person, at, until).order_by().values_list("place__code", "matter").annotate(count=Count("pk"))
+    return Counter({(place, matter): count for place, matter, count in counted})
+
+
+def from_villages(person: User, at: datetime, *, until: date) -> QuerySet[Petition]:
+    """Return what the hot spots are counted from, the newest first."""
+    return with_context(_of_spots(person, at, until)).order_by("-case__received_at", "-pk")
+
+
+def _of_spots(person: User, at: datetime, until: date) -> QuerySet[Petition]:
+    return OVERSEES.permitted(person, at=at).filter(
         sealed_for="",
         place__kind=UnitKind.VILLAGE,
         case__kind=CASE_KIND,
         case__received_at__gte=_midnight(until - YEAR),
         case__received_at__lt=_midnight(until),
     )
-    counted = rows.order_by().values_list("place__code", "matter").annotate(count=Count("pk"))
-    return Counter({(place, matter): count for place, matter, count in counted})
 
 
 def _midnight(day: date) -> datetime:

@@ -221,10 +221,14 @@ def plain_url(context: Context) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def nav_link(context: Context, path: str, label: str) -> SafeString:
-    """Return a menu entry: the page itself is marked `page`, a page below it `true`; home has none below it."""
+def nav_link(context: Context, path: str, label: str, but: str = "") -> SafeString:
+    """Return a menu entry: the page itself is marked `page`, a page below it `true`; home has none below it.
+
+    Args:
+        but: A page below it that has an entry of its own.
+    """
     url, here = local_url(path), _path(context)
-    below = path != "/" and here.startswith(url)
+    below = path != "/" and here.startswith(url) and not (but and here.startswith(local_url(but)))
     current: Any = "page" if here == url else "true" if below else ""
     mark = format_html(' aria-current="{}"', current) if current else ""
     return format_html('<a href="{}"{}>{}</a>', url, mark, label)

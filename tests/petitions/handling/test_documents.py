@@ -146,6 +146,16 @@ def test_the_notice_on_an_accusation_names_no_unit_nor_day(them: People) -> None
     assert them.play.town.name_zh + "办理" not in text
 
 
+def test_what_the_discipline_secretary_keeps_is_signed_by_the_commission(them: People) -> None:
+    petition = registered(them, category=Category.ACCUSATION)
+    petition = routing.accept(actor=them.secretary, petition=petition, at=CAME)
+    with translation.override("zh-hans"):
+        issued = IssuedPaper.objects.get(petition=petition, paper=Paper.ACCEPTANCE)
+        sheet = sheet_of(petition, issued, came=came(petition))
+    assert "纪信受" in sheet.number
+    assert sheet.signed_by == f"中共{them.play.town.name_zh}纪律检查委员会"
+
+
 def test_who_reviews_is_a_setting(them: People, settings: Settings) -> None:
     settings.REVIEW_AUTHORITY = "青水县人民政府"
     assert "向青水县人民政府书面请求复查" in said(served(them), Paper.OPINION)

@@ -56,6 +56,12 @@ def test_a_new_one_says_by_when_its_sender_hears_and_how_that_was_counted(them: 
     assert "no-store" in page.headers["Cache-Control"]
 
 
+def test_what_happened_at_one_moment_is_told_the_newest_first_too(them: People) -> None:
+    said = text_of(follow(served(them, at=CAME))).split("The newest first")[1]
+    told = ("The answer was brought to you", "Decided, and signed", "The inquiry began", "You handed it in")
+    assert sorted(told, key=said.index) == list(told)
+
+
 def test_overdue_is_said(them: People) -> None:
     petition = received(them)
     with time_machine.travel(CAME + timedelta(days=20), tick=False):

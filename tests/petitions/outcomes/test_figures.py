@@ -2,6 +2,7 @@
 # ruff: noqa: S608 - the queries are put together from words of this file alone
 
 import json
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from io import StringIO
@@ -13,16 +14,18 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from petitions.handling.models import Bar, Petition
 from petitions.outcomes.enums import RateKey
-from petitions.outcomes.presenters.figures import _bars, staff_page, title_of
+from petitions.outcomes.presenters.figures import _bars, _in_time, staff_page, title_of, year_page
 from petitions.outcomes.queries.figures import Cell, Figures, UnitFigures, _hidden_cells, figures, published
 from petitions.outcomes.rules import Rate, span
 from portal.cases.enums import Channel
 from tests.petitions.handling.making import People, people
 from tests.petitions.outcomes.making import years_of_petitions
+from tests.steps import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 HERE = "at time zone 'Asia/Shanghai'"
@@ -217,3 +220,43 @@ def test_a_figure_that_is_left_out_beside_a_small_one_is_not_called_small() -> N
         ("By telephone", "not shown"),
         ("In the suggestion box", "not shown"),
     ]
+
+
+def test_a_unit_with_nothing_due_has_no_share_of_it() -> None:
+    assert [_in_time(0, 0), _in_time(1, 2), _in_time(None, 2)] == ["—", "1 ÷ 2", "not shown"]
+
+
+def test_each_figure_on_the_desk_leads_to_the_petitions_it_counts(them: People) -> None:
+    browser = signed_in(them.secretary)
+    page = browser.get("/en/desk/petitions/figures/2025/").content.decode()
+    links = dict(re.findall(r'<a href="([^"]+/counted/[^"]+)">(\d+)</a>', page))
+    kinds = {re.sub(r".*/counted/([\w-]+)/(?:\?(\w+)=.*)?", r"\1 \2", url).strip() for url in links}
+    assert kinds == {
+        *("received", "closed", "open-after", "received category", "received channel", "received matter"),
+        *("accepted station", "closed station", "to-be-told", "told-in-time", "to-be-decided", "decided-in-time"),
+        *("served", "rated", "satisfied", "served-well", "repeated"),
+    }
+    for url, figure in links.items():
+        listed = browser.get(url.replace("&amp;", "&")).content.decode()
+        assert f'<small class="num">{figure}</small>' in listed, url
+    for name in ("accepted", "established", "mediated"):
+        assert f"/en/desk/petitions/figures/2025/counted/{name}/" in page
+    assert browser.get("/en/desk/petitions/figures/2025/counted/other/").status_code == 404
+    assert signed_in(them.handler).get("/en/desk/petitions/figures/2025/counted/received/").status_code == 404
+
+
+def test_what_everybody_reads_leads_to_no_petition(them: People) -> None:
+    page = year_page(them.play.town, 2025, today=date(2026, 11, 30))
+    assert not page.urls
+    assert not any(url for row in page.units for url in row.urls)
+    assert not any(row.url for row in page.matters)
+
+
+def test_a_list_of_what_a_figure_counts_costs_the_same_whatever_its_length(
+    them: People, django_assert_num_queries: Any
+) -> None:
+    browser = signed_in(them.secretary)
+    with CaptureQueriesContext(connection) as few:
+        browser.get("/en/desk/petitions/figures/2025-03/counted/received/?matter=land")
+    with django_assert_num_queries(len(few)):
+        browser.get("/en/desk/petitions/figures/2025/counted/received/")

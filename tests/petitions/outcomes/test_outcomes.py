@@ -9,15 +9,17 @@ import docx
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from petitions.handling.models import Petition
-from petitions.outcomes import actions
+from petitions.outcomes import actions, documents
 from petitions.outcomes.enums import OUTCOME, OutcomeState
 from petitions.outcomes.models import Outcome
 from petitions.outcomes.queries.outcomes import canonical
+from petitions.outcomes.rules import span
 from portal.core import pages
 from portal.core.models import LogEntry, SearchDocument
 from portal.core.refusals import NotAllowed, Refused
@@ -158,6 +160,27 @@ def test_figures_of_a_month_a_quarter_and_a_year_are_papers_for_the_office(them:
             assert b"".join(answer).startswith(begins), f"{code} {form}"
     for code in ("1999", "2026Q9", f"{year + 1}"):
         assert leader.get(f"/en/desk/petitions/figures/{code}/").status_code == 404
+
+
+def test_the_paper_of_a_month_has_no_course_over_months_and_each_has_room_for_the_seal(them: People) -> None:
+    now = timezone.now()
+    served(them, at=now)
+    day = timezone.localdate(now)
+    for code, last in ((f"{day.year}-{day.month:02}", "四、办理比率"), (f"{day.year}Q1", "五、办理比率")):
+        page = documents.for_staff(them.play.town, span(code), person=them.leader, at=now)
+        with translation.override("zh-hans"):
+            told = documents._context(page)
+            paper = render_to_string(documents._TEMPLATE, told)
+        assert list(told["heads"].values())[-1] == last
+        assert ("每月登记与办结" in paper) == ("实心为登记，斜纹为办结" in paper) == (last[0] == "五")
+        assert 'class="sealbox"' in paper
+
+
+def test_a_paper_on_the_desk_is_called_what_it_is(them: People) -> None:
+    now = timezone.now()
+    served(them, at=now)
+    page = signed_in(them.leader).get(f"/en/desk/petitions/figures/{timezone.localdate(now).year}Q1/").content.decode()
+    assert f"{timezone.localdate(now).year}年第一季度信访工作通报</span>" in page
 
 
 def test_the_docx_holds_the_figures_of_the_page(them: People) -> None:

@@ -71,7 +71,12 @@ def test_hot_spots_count_a_year_without_what_is_sealed(them: People) -> None:
     today = timezone.localdate(now)
     assert oversight.hot_spots(them.secretary, now, until=today) == {(them.village.code, "subsidy"): 3}
     page = signed_in(them.secretary).get(PAGE).content.decode()
-    assert f"/en/desk/petitions/?unit={them.village.code}&amp;matter=subsidy" in page
+    url = f"/en/desk/petitions/oversight/villages/?place={them.village.code}&amp;matter=subsidy"
+    assert f'<a href="{url}"><span class="hid">' in page
+    listed = signed_in(them.secretary).get(url.replace("&amp;", "&")).content.decode()
+    assert '<small class="num">3</small>' in listed
+    for stranger in (them.publisher, them.leader, them.handler):
+        assert signed_in(stranger).get(url).status_code == 404
     assert "2 more than the year before" in page
 
 
@@ -90,3 +95,18 @@ def test_the_page_is_the_secretarys_alone_and_hides_from_one_who_is_complained_a
     assert petition.number not in signed_in(them.secretary).get(PAGE).content.decode()
     for stranger in (them.publisher, them.leader, them.handler, them.clerk, them.play.administrator):
         assert signed_in(stranger).get(PAGE).status_code == 404
+
+
+def test_what_is_sealed_for_the_secretary_comes_first(them: People) -> None:
+    now = timezone.now()
+    petition = received(them, "村干部收了钱，补贴没有发。", at=now, category=Category.ACCUSATION)
+    assert list(oversight.sealed(them.secretary, now)) == [petition]
+    page = signed_in(them.secretary).get(PAGE).content.decode()
+    assert page.index("Sealed, for you alone") < page.index(petition.number) < page.index("Where and what")
+    assert list(oversight.sealed(them.publisher, now)) == []
+
+
+def test_an_answered_petition_stays_in_what_a_spot_was_counted_from(them: People) -> None:
+    now = timezone.now()
+    ended = ending.withdraw(actor=system_actor(), petition=received(them, at=now), at=now)
+    assert list(oversight.from_villages(them.secretary, now, until=timezone.localdate(now))) == [ended]

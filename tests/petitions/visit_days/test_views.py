@@ -196,6 +196,11 @@ def test_following_and_cancelling(day: VisitDay) -> None:
     assert Client().get("/en/petitions/visit-days/mine/nonsense/cancel/").status_code == 404
 
 
+def test_who_follows_a_booking_reads_what_is_seen_of_it() -> None:
+    page = Client().get("/en/petitions/visit-days/follow/").content.decode()
+    assert "you see your day and your turn, and can cancel" in page
+
+
 def test_a_wrong_code_tells_nothing(day: VisitDay) -> None:
     mine = booked(day)
     answers = [
