@@ -104,11 +104,6 @@ def waiting_postings(person: Person, at: datetime) -> Waiting:
     )
 
 
-def to_do_count(person: Person, at: datetime) -> int:
-    """Return how many posters wait to be taken down, replaced or renewed, for the menu."""
-    return to_do_for(person, at=at).order_by().count()
-
-
 def successor_of(posting: Posting) -> Edition | None:
     """Return the edition in force of what a poster says; None where its notice was withdrawn."""
     return live().filter(notice=posting.edition.notice_id).first()

@@ -1,16 +1,19 @@
 """What this room hands to the rest of the portal."""
 
+from functools import partial
+
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from disclosure.boards.models import PackFile, Posting
 from disclosure.boards.policies import WORKS_FOR
 from disclosure.boards.presenters import boards_of_unit, posted_out_of_force, posted_where, queue_rows, replaced_where
-from disclosure.boards.queries import reminders, settled, to_do_count, waiting_postings
+from disclosure.boards.queries import reminders, settled, waiting_postings
 from disclosure.boards.workflow import POSTING
 from disclosure.notices.registry import FOLLOWERS, Follower, Phase
 from portal.core.files import FILE_NAMES, FileNames
 from portal.core.sections import Section
 from portal.core.workflow import WORKFLOWS
+from portal.desk.queue import count_waiting
 from portal.desk.registry import MENU, QUEUE, MenuEntry, QueueSource
 from portal.messaging.registry import (
     ADDRESS,
@@ -43,7 +46,7 @@ MENU.register(
         group=None,
         order=90,
         opens=lambda person, at: WORKS_FOR.permitted(person, at=at).filter(is_active=True).exists(),
-        count=to_do_count,
+        count=partial(count_waiting, kind="posting"),
     )
 )
 QUEUE.register(

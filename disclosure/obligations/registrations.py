@@ -18,7 +18,6 @@ from disclosure.obligations.presenters.projects import owed_of
 from disclosure.obligations.presenters.units import columns, due, notes_of_units, quarter_of_unit
 from disclosure.obligations.queries.awaited import (
     BEGIN,
-    claims_to_check,
     units_followed,
     waiting_claims,
     waiting_obligations,
@@ -29,6 +28,7 @@ from disclosure.obligations.workflow import EXEMPTION
 from portal.core.recounts import RECOUNTS, Recount
 from portal.core.sections import Section
 from portal.core.workflow import WORKFLOWS
+from portal.desk.queue import count_waiting
 from portal.desk.registry import DESK_HOME_SECTIONS, MENU, NEXT, QUEUE, MenuEntry, QueueSource
 from portal.messaging import registry as messages
 from portal.site.data.registry import DATASETS
@@ -66,7 +66,7 @@ MENU.register(
         group=None,
         order=40,
         opens=lambda person, at: units_followed(person, at=at).exists(),
-        count=lambda person, at: claims_to_check(person, at=at).count(),
+        count=partial(count_waiting, kind="claim"),
     )
 )
 MENU.register(

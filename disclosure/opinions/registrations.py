@@ -32,13 +32,14 @@ from disclosure.opinions.presenters.home import overdue_answers
 from disclosure.opinions.presenters.staff import queue_rows
 from disclosure.opinions.queries import reminders
 from disclosure.opinions.queries.found import documents
-from disclosure.opinions.queries.opinions import named_in, numbers_to_name, to_do, waiting_opinions
+from disclosure.opinions.queries.opinions import named_in, numbers_to_name, waiting_opinions
 from disclosure.opinions.workflow import OPINION
 from portal.cases.registry import CASE_KINDS, CaseKind
 from portal.cases.rules.limits import TimeLimit
 from portal.core.search import SEARCH_SOURCES, SearchSource
 from portal.core.sections import Section
 from portal.core.workflow import WORKFLOWS
+from portal.desk.queue import count_waiting
 from portal.desk.registry import DESK_HOME_SECTIONS, MENU, QUEUE, MenuEntry, QueueSource
 from portal.messaging import registry as messages
 from portal.site.data.registry import DATASETS
@@ -73,7 +74,7 @@ MENU.register(
         group=None,
         order=60,
         opens=lambda person, at: WORKS_FOR.permitted(person, at=at).exists(),
-        count=lambda person, at: to_do(person, at).count(),
+        count=partial(count_waiting, kind="opinion"),
     )
 )
 

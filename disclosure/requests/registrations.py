@@ -14,7 +14,7 @@ from disclosure.requests.presenters import public as presenters
 from disclosure.requests.presenters.home import overdue_replies
 from disclosure.requests.presenters.staff import queue_rows
 from disclosure.requests.queries import released, reminders
-from disclosure.requests.queries.requests import to_do, waiting_requests
+from disclosure.requests.queries.requests import waiting_requests
 from disclosure.requests.rules import REGULATIONS, VERSION
 from disclosure.requests.workflow import REQUEST
 from portal.cases.registry import CASE_KINDS, CaseKind
@@ -23,6 +23,7 @@ from portal.core.log_subjects import LOG_SUBJECTS, LogSubject
 from portal.core.search import SEARCH_SOURCES, SearchSource
 from portal.core.sections import Section
 from portal.core.workflow import WORKFLOWS
+from portal.desk.queue import count_waiting
 from portal.desk.registry import DESK_HOME_SECTIONS, MENU, QUEUE, MenuEntry, QueueSource
 from portal.messaging import registry as messages
 from portal.site.data.registry import DATASETS
@@ -61,7 +62,7 @@ MENU.register(
         group=None,
         order=65,
         opens=lambda person, at: WORKS_FOR.permitted(person, at=at).exists(),
-        count=lambda person, at: to_do(person, at).count(),
+        count=partial(count_waiting, kind="request"),
     )
 )
 DESK_HOME_SECTIONS.register(Section("requests.overdue", 16, "desk/_stuck.html", overdue_replies))

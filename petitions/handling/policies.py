@@ -13,7 +13,7 @@ from portal.accounts.policies import holds, own_units, posts_held
 from portal.cases.models import Case
 from portal.core import grants
 from portal.core.demonstration import today_of_due_days
-from portal.core.policy import NOBODY, Policy, all_of, any_of, in_states, is_system
+from portal.core.policy import EVERY, NOBODY, Condition, Policy, all_of, any_of, in_states, is_system, read_once
 
 TO_DECIDE = (PetitionState.EXTENDING, PetitionState.CHECKED)
 """The states in which a leader decides."""
@@ -27,7 +27,16 @@ def bars_in_force() -> Any:
 def _not_kept_out(actor: Any, at: datetime) -> Q:
     if not actor.pk:
         return NOBODY
-    return ~Q(Exists(bars_in_force().filter(Q(person=actor.pk) | Q(unit__in=own_units(actor, at=at)))))
+    who = Q(person=actor.pk) | Q(unit__in=own_units(actor, at=at))
+    # Few are kept out of anything: who is not is spared the look at the bars of every petition.
+    if read_once(("kept out", actor.pk, at), Bar.objects.filter(who, lifted_at=None).exists) is False:
+        return EVERY
+    return ~Q(Exists(bars_in_force().filter(who)))
+
+
+def _unless_kept_out(*conditions: Condition) -> Condition:
+    """Those for whom each condition holds and who are not kept out, which is asked last: it costs most."""
+    return all_of(*conditions, _not_kept_out)
 
 
 def _is_open(actor: Any, at: datetime) -> Q:
@@ -71,11 +80,11 @@ def _is_no_accusation(actor: Any, at: datetime) -> Q:
 
 _publisher, _secretary = holds(Role.PUBLISHER, path="town"), holds(Role.SECRETARY, path="town")
 _keeps = any_of(
-    all_of(lambda actor, at: Q(sealed_for=SealedFor.SECRETARY), _secretary),
-    all_of(lambda actor, at: Q(sealed_for=SealedFor.HEAD), _heads_town),
+    all_of(_secretary, lambda actor, at: Q(sealed_for=SealedFor.SECRETARY)),
+    all_of(holds(Role.LEADER, path="town"), _heads_town, lambda actor, at: Q(sealed_for=SealedFor.HEAD)),
 )
-_handles = all_of(_was_given, holds(Role.HANDLER, Role.CLERK, path="unit"))
-_leads = all_of(_is_open, holds(Role.LEADER, path="town"))
+_handles = all_of(holds(Role.HANDLER, Role.CLERK, path="unit"), _was_given)
+_leads = all_of(holds(Role.LEADER, path="town"), _is_open)
 _registers = any_of(all_of(_is_open, _publisher), all_of(_is_open, _secretary), _keeps)
 _oversees = any_of(all_of(_is_open, _secretary), _leads, _keeps)
 _is_theirs_to_lead = all_of(
@@ -93,23 +102,23 @@ def _is_case_they_work_on(actor: Any, at: datetime) -> Q:
     return Q(pk__in=WORKS_ON.permitted(actor, at=at).order_by().values("case"))
 
 
-WORKS_ON = Policy(Petition, all_of(_not_kept_out, any_of(_registers, _handles, _is_theirs_to_lead)))
+WORKS_ON = Policy(Petition, _unless_kept_out(any_of(_registers, _handles, _is_theirs_to_lead)))
 """Who sees a petition in the desk: the petition group and the secretary what is not sealed, whoever keeps it what is,
 handlers what was given to them, leaders what they decide, sponsor or signed, and what is overdue."""
 
-MAY_KNOW = Policy(Petition, all_of(_not_kept_out, any_of(_is_open, _keeps, _was_given)))
+MAY_KNOW = Policy(Petition, _unless_kept_out(any_of(_is_open, _keeps, _was_given)))
 """Who may keep what they were told of a petition: whoever it is not kept from."""
 
 READS_CASE = Policy(Case, _is_case_they_work_on)
 """Who reads a petition as it came, with its sender: those who work on it. Every reading is noted."""
 
-REGISTERS = Policy(Petition, all_of(_not_kept_out, _registers))
+REGISTERS = Policy(Petition, _unless_kept_out(_registers))
 """Who registers and routes a petition: the petition group, or the secretary; of a sealed one, who keeps it."""
 
-HANDLES = Policy(Petition, all_of(_not_kept_out, any_of(_handles, _keeps)))
+HANDLES = Policy(Petition, _unless_kept_out(any_of(_handles, _keeps)))
 """Who handles a petition: those it was given to; of a sealed one also who keeps it."""
 
-OVERSEES = Policy(Petition, all_of(_not_kept_out, _oversees))
+OVERSEES = Policy(Petition, _unless_kept_out(_oversees))
 """Who supervises petitions and names a leader who answers for one."""
 
 WORKS_FOR = Policy(Unit, holds(Role.PUBLISHER, Role.SECRETARY, Role.LEADER, Role.HANDLER, path="pk"))
@@ -118,7 +127,7 @@ WORKS_FOR = Policy(Unit, holds(Role.PUBLISHER, Role.SECRETARY, Role.LEADER, Role
 ENTERS_FOR = Policy(Unit, _of_towns(Role.PUBLISHER, Role.SECRETARY))
 """For which townships somebody enters what came on paper, by telephone or in person."""
 
-SEES_TO_TIME = Policy(Petition, all_of(_not_kept_out, any_of(_registers, _leads)))
+SEES_TO_TIME = Policy(Petition, _unless_kept_out(any_of(_registers, _leads)))
 """Who sees to it that a petition is answered in time."""
 
 
@@ -136,18 +145,18 @@ WATCHES_FOR = Policy(Unit, _of_towns(Role.SECRETARY))
 STEPS: dict[str, Policy[Any]] = {
     "enters": Policy(Unit, any_of(_of_towns(Role.PUBLISHER, Role.SECRETARY), is_system)),
     "registers": REGISTERS,
-    "routes": Policy(Petition, all_of(_not_kept_out, _is_no_accusation, _registers)),
-    "appeals": Policy(Petition, all_of(_not_kept_out, _is_appeal, _registers)),
+    "routes": Policy(Petition, _unless_kept_out(_is_no_accusation, _registers)),
+    "appeals": Policy(Petition, _unless_kept_out(_is_appeal, _registers)),
     "handles": HANDLES,
-    "drafts": Policy(Petition, all_of(_not_kept_out, _is_no_accusation, any_of(_handles, _keeps))),
-    "settles": Policy(Petition, all_of(_not_kept_out, _keeps)),
-    "checks": Policy(Petition, all_of(_not_kept_out, _did_not_draft, _registers)),
-    "decides": Policy(Petition, all_of(_not_kept_out, any_of(_leads, _keeps))),
-    "signs": Policy(Petition, all_of(_not_kept_out, _did_not_draft, any_of(_leads, _keeps))),
-    "petitioner": Policy(Petition, any_of(all_of(_not_kept_out, _registers), is_system)),
-    "asks_further": Policy(Petition, all_of(_is_appeal, any_of(all_of(_not_kept_out, _registers), is_system))),
+    "drafts": Policy(Petition, _unless_kept_out(_is_no_accusation, any_of(_handles, _keeps))),
+    "settles": Policy(Petition, _unless_kept_out(_keeps)),
+    "checks": Policy(Petition, _unless_kept_out(_did_not_draft, _registers)),
+    "decides": Policy(Petition, _unless_kept_out(any_of(_leads, _keeps))),
+    "signs": Policy(Petition, _unless_kept_out(_did_not_draft, any_of(_leads, _keeps))),
+    "petitioner": Policy(Petition, any_of(_unless_kept_out(_registers), is_system)),
+    "asks_further": Policy(Petition, all_of(_is_appeal, any_of(_unless_kept_out(_registers), is_system))),
     "reopens": OVERSEES,
     "oversees": OVERSEES,
-    "concludes": Policy(Petition, any_of(all_of(_not_kept_out, _registers), is_system)),
+    "concludes": Policy(Petition, any_of(_unless_kept_out(_registers), is_system)),
 }
 """The policies that `petitions.handling.workflow.PETITION` names."""

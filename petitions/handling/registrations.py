@@ -9,10 +9,10 @@ from petitions.handling.presenters.home import overdue_petitions
 from petitions.handling.presenters.staff import queue_rows
 from petitions.handling.queries import reminders
 from petitions.handling.queries.desk import has_desk, waiting_petitions
-from petitions.handling.queries.petitions import to_do
 from petitions.handling.workflow import PETITION
 from portal.core.sections import Section
 from portal.core.workflow import WORKFLOWS
+from portal.desk.queue import count_waiting
 from portal.desk.registry import DESK_HOME_SECTIONS, MENU, QUEUE, MenuEntry, QueueSource
 from portal.messaging import registry as messages
 
@@ -28,7 +28,7 @@ MENU.register(
         group=None,
         order=70,
         opens=has_desk,
-        count=lambda person, at: to_do(person, at).count(),
+        count=partial(count_waiting, kind="petition"),
     )
 )
 DESK_HOME_SECTIONS.register(Section("petitions.overdue", 17, "desk/_stuck.html", overdue_petitions))

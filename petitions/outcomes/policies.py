@@ -26,7 +26,8 @@ TELLABLE = (
 
 
 def _is_theirs_to_register(actor: Any, at: datetime) -> Q:
-    return Q(petition__in=REGISTERS.permitted(actor, at=at).order_by().values("pk"))
+    theirs = REGISTERS.permitted(actor, at=at).order_by().values("pk")
+    return NOBODY if theirs.query.is_empty() else Q(petition__in=theirs)
 
 
 def _did_not_propose(actor: Any, at: datetime) -> Q:
@@ -57,7 +58,7 @@ OVERSEES_TOWN = Policy(Unit, all_of(holds(Role.SECRETARY, path="pk"), lambda act
 STEPS: dict[str, Policy[Any]] = {
     "proposes": PROPOSES,
     "reviews": Policy(
-        Outcome, all_of(_is_theirs_to_register, _did_not_propose, holds(Role.SECRETARY, path="petition__town"))
+        Outcome, all_of(holds(Role.SECRETARY, path="petition__town"), _is_theirs_to_register, _did_not_propose)
     ),
     "revises": WORKS_ON_OUTCOME,
 }

@@ -1,6 +1,7 @@
 """What outcomes hand to the rest of the portal."""
 
 from datetime import datetime
+from functools import partial
 
 from django.urls import reverse
 from django.utils.translation import pgettext_lazy
@@ -16,6 +17,7 @@ from portal.core.log_subjects import LOG_SUBJECTS, LogSubject
 from portal.core.search import SEARCH_SOURCES, SearchSource
 from portal.core.sections import Section
 from portal.core.workflow import WORKFLOWS
+from portal.desk.queue import count_waiting
 from portal.desk.registry import MENU, QUEUE, MenuEntry, QueueSource
 from portal.site.registry import ANNUAL_REPORTS, SITEMAP, AnnualReport, SitemapPages
 
@@ -41,7 +43,7 @@ MENU.register(
         group=None,
         order=72,
         opens=lambda person, at: READS_FIGURES.permitted(person, at=at).exists(),
-        count=lambda person, at: outcomes.to_do(person, at).count(),
+        count=partial(count_waiting, kind="outcome"),
     )
 )
 MENU.register(

@@ -18,6 +18,7 @@ from portal.core.log_subjects import LOG_SUBJECTS, LogSubject
 from portal.core.recounts import RECOUNTS, Recount
 from portal.core.sections import Section
 from portal.core.workflow import WORKFLOWS
+from portal.desk.queue import count_waiting
 from portal.desk.registry import MENU, QUEUE, MenuEntry, QueueSource
 from portal.messaging import registry as messages
 from portal.site.registry import HOME_SECTIONS, SITEMAP, WAYS, SitemapPages, Way
@@ -62,7 +63,7 @@ MENU.register(
         group=None,
         order=70,
         opens=lambda person, at: READS_FOR.permitted(person, at=at).exists(),
-        count=lambda person, at: roster_queries.to_close(person, at).count(),
+        count=partial(count_waiting, kind=VISIT_DAY.name),
     )
 )
 MENU.register(
@@ -73,7 +74,7 @@ MENU.register(
         group=None,
         order=71,
         opens=promises.finds_promises,
-        count=lambda person, at: promises.to_do(person, at).count(),
+        count=partial(count_waiting, kind=PROMISE.name),
     )
 )
 HOME_SECTIONS.register(Section("visit_days", 15, "petitions/visit_days/_on_home.html", public.on_home))

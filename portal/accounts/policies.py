@@ -90,6 +90,16 @@ def _handed_over(person: AbstractBaseUser | AnonymousUser) -> QuerySet[Any, Any]
 
 def own_units(person: AbstractBaseUser | AnonymousUser, *, at: datetime) -> QuerySet[Unit]:
     """Return the stations and villages a person belongs to by a post or as a deputy, whatever the role."""
+    known = read_once(
+        ("own units", person.pk, timezone.localdate(at)),
+        lambda: set(_own_units(person, at=at).values_list("pk", flat=True)),
+    )
+    if known is None:
+        return _own_units(person, at=at)
+    return Unit.objects.filter(pk__in=known).order_by() if known else Unit.objects.none()
+
+
+def _own_units(person: AbstractBaseUser | AnonymousUser, *, at: datetime) -> QuerySet[Unit]:
     posts = posts_held(person, at=at).order_by().values("unit_id")
     return Unit.objects.filter(Q(pk__in=posts) | Q(pk__in=_handed_over(person)), parent__isnull=False).order_by()
 

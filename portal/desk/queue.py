@@ -215,12 +215,18 @@ class Queue:
 def queue_of(person: Any, at: datetime) -> Queue:
     """Return all that waits for a person."""
     today = today_of_due_days(at)
-    return Queue(person, at, today, soon_until(today, calendar.load()))
+    # Each entry of the menu asks; the day takes a query, for the calendar in force, and some counting.
+    soon = read_once(("soon until", today), lambda: soon_until(today, calendar.load()))
+    return Queue(person, at, today, soon or soon_until(today, calendar.load()))
 
 
-def count_waiting(person: Any, at: datetime) -> int:
-    """Return how much waits for a person, for the menu."""
-    return sum(figure.count for figure in queue_of(person, at).figures())
+def count_waiting(person: Any, at: datetime, *, kind: str = "") -> int:
+    """Return how much waits for a person, for the menu; of one kind where one is named.
+
+    All entries of a menu count by one query, since it is shown on every page of the desk.
+    """
+    narrowed = Narrowed(kind)
+    return sum(figure.count for figure in queue_of(person, at).figures() if narrowed.takes(figure))
 
 
 def _union(parts: Sequence[Waiting]) -> Waiting | None:

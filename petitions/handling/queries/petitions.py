@@ -1,5 +1,6 @@
 """Reads about petitions: whom each waits for, whom it can be given to, what it may repeat."""
 
+from collections import defaultdict
 from datetime import datetime
 
 from django.conf import settings
@@ -20,15 +21,15 @@ from portal.core.policy import Policy, all_of, any_of, in_states
 
 Person = User | AnonymousUser
 
+_WAITS_FOR_WHOM: dict[str, list[str]] = defaultdict(list)
+"""The states in which those wait whom a policy of STEPS names."""
+for _state, _verb in WAITS_FOR.items():
+    _WAITS_FOR_WHOM[PETITION.find(_state, _verb).who].append(_state)
+_WAITS_FOR_WHOM["settles"].append(PetitionState.HANDLING)
+
 TAKES_NEXT_STEP = Policy(
     Petition,
-    any_of(
-        *(
-            all_of(in_states(state), STEPS[PETITION.find(state, verb).who].condition)
-            for state, verb in WAITS_FOR.items()
-        ),
-        all_of(in_states(PetitionState.HANDLING), STEPS["settles"].condition),
-    ),
+    any_of(*(all_of(in_states(*states), STEPS[who].condition) for who, states in _WAITS_FOR_WHOM.items())),
 )
 
 
