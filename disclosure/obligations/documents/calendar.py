@@ -72,7 +72,8 @@ class PublicationCalendar:
             "period": name_of(first.period),
             "unit": first.unit.name if len(rows) == 1 else whose,
         }
-        told = [f"{row.unit.name}{_(': ')}{_state(row)}" for row in rows]
+        colon = _(": ")
+        told = [f"{row.unit.name}{colon}{_state(row)}" for row in rows]
         if provisional:
             words = _("%(words)s (provisional)") % {"words": words}
             told.append(_("The holidays of that year are not announced yet; the day will be counted again."))

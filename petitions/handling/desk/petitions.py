@@ -221,7 +221,7 @@ class Export(DeskView):
         found = queries.to_export(narrowed.qs)
         note_export(actor=self.actor, kind=CASE_KIND, cases=[one.case_id for one in found], at=self.at)
         content = as_csv(presenters.exported(found))
-        name = f"{_('Petitions')}-{timezone.localdate(self.at)}.csv"
+        name = "-".join((_("Petitions"), f"{timezone.localdate(self.at)}.csv"))
         return files.content_response(request, content, name=name, content_type="text/csv", public=False)
 
 
@@ -451,7 +451,7 @@ class PrintDraft(_OfPetition):
         came = read_private(actor=self.actor, case=self.petition.case, at=self.at, what=Read.PRINT) if draft else None
         if draft is None or came is None:
             raise Http404
-        name = f"{self.petition.number}-{_('Draft')}"
+        name = "-".join((self.petition.number, _("Draft")))
         return _pdf(request, print_draft(self.petition, draft, came=came, at=self.at).pdf, name)
 
 
