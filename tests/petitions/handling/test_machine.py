@@ -286,7 +286,7 @@ def test_every_petition_comes_to_an_end_whatever_is_done(seed: int, category: st
 
 @pytest.mark.drill
 @pytest.mark.django_db
-@settings(BOUNDS, max_examples=3000)
+@settings(BOUNDS, max_examples=2000)
 @CASES
 def test_thousands_of_petitions_come_to_an_end(seed: int, category: str) -> None:
     drive(seed, category)
