@@ -84,5 +84,7 @@ def texts_of_files() -> Iterator[tuple[str, str]]:
 def _decoded(value: Any) -> str:
     """Return a value of Redis as text; what is in base64, such as a queued message, read as well."""
     text = value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
-    inner = [b64decode(one + "==").decode("utf-8", "replace") for one in re.findall(r"[A-Za-z0-9+/]{24,}", text)]
+    found = re.findall(r"[A-Za-z0-9+/]{24,}", text)
+    # One letter more than a multiple of four is no base64, but a word.
+    inner = [b64decode(one + "==").decode("utf-8", "replace") for one in found if len(one) % 4 != 1]
     return "\n".join([text, re.sub(r"\\u([0-9a-f]{4})", lambda found: chr(int(found[1], 16)), text), *inner])
