@@ -16,7 +16,7 @@ CATALOGUE = Path("locale/zh_Hans/LC_MESSAGES/django.po")
 PLURALS = "Plural-Forms: nplurals=1; plural=0;"  # Chinese has one form; without this Django looks for two
 PLACE = re.compile(r"(?P<path>[^:]+):(?P<number>\d+): (?P<complaint>.*)")
 SOURCES = ("portal", "disclosure", "petitions", "accountability", "templates")
-GETTEXT = {"_", "gettext", "gettext_lazy", "ngettext", "pgettext", "pgettext_lazy", "npgettext"}
+GETTEXT = {"_", *(f"{kind}gettext{lazy}" for kind in ("", "n", "p", "np") for lazy in ("", "_lazy"))}
 
 
 def main() -> int:

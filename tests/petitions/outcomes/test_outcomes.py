@@ -128,6 +128,8 @@ def test_the_desk_leads_from_an_answered_petition_to_its_released_outcome(them: 
     sent = office.post(f"/en/desk/petitions/{petition.pk}/outcome/", {**TEXTS, "is_agreed": "on"})
     assert sent.status_code == 303
     outcome = Outcome.objects.get()
+    listed = office.get("/en/desk/petitions/outcomes/").content.decode()
+    assert ('scope="col">Date<' in listed, 'scope="col">Due<' in listed) == (True, False)
     assert "Outcome to review" in signed_in(them.secretary).get("/en/desk/").content.decode()
     taken = take(them.secretary, f"/en/desk/outcomes/{outcome.pk}/", "release")
     assert taken.status_code == 303
