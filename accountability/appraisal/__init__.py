@@ -1,0 +1,1 @@
+"""Debriefing meetings, and the secret appraisal by classes of voters."""

@@ -1,0 +1,1 @@
+"""What appraisal hands to the registries."""

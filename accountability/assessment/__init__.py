@@ -1,0 +1,1 @@
+"""The assessment of a year: scores, grades, objections, rewards and sanctions."""

@@ -1,0 +1,1 @@
+"""What assessment hands to the registries."""

@@ -1,0 +1,1 @@
+"""Inspections: planned or unannounced, with findings that are put right."""

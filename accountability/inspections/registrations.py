@@ -1,0 +1,1 @@
+"""What inspections hands to the registries."""

@@ -1,0 +1,1 @@
+"""Talks, education, meetings, pledges, checklists, ratings by those served, economic audits."""

@@ -1,0 +1,1 @@
+"""What integrity hands to the registries."""

@@ -1,0 +1,1 @@
+"""Responsibility letters: issued down the cascade, signed, and their duties reported and measured."""

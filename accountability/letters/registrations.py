@@ -1,0 +1,1 @@
+"""What letters hands to the registries."""

@@ -1,0 +1,1 @@
+"""What must be put right: given with a day, reported with evidence, checked again and closed."""

@@ -1,0 +1,1 @@
+"""What rectification hands to the registries."""

@@ -1,0 +1,1 @@
+"""What reports hands to the registries."""

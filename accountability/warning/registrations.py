@@ -1,0 +1,1 @@
+"""What warning hands to the registries."""
