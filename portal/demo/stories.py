@@ -22,7 +22,8 @@ from django.utils import timezone
 
 from disclosure.catalogue.rules.periods import Period
 from portal.core.refusals import Refused
-from portal.demo.verbs import VERBS, Verb
+from portal.demo.verb import Verb
+from portal.demo.verbs import VERBS
 
 GIVEN = frozenset({"actor", "at", "seen"})
 """What actions take that no story says by these names."""

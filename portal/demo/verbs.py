@@ -1,7 +1,6 @@
 """The verbs of the stories, and the action of the portal each of them stands for."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -35,22 +34,20 @@ from petitions.visit_days.models import VisitDay
 from portal.accounts import actions as accounts, unit_table
 from portal.accounts.models import Unit, User
 from portal.demo import contents, petitions, visits
+from portal.demo.accountability import (
+    appraisal,
+    assessment,
+    inspections,
+    integrity,
+    letters,
+    rectification,
+    reports,
+    supervision,
+    warning,
+)
+from portal.demo.verb import Verb
 from portal.messaging.actions import reminders, settings
 from portal.messaging.campaigns import actions as campaigns
-
-
-@dataclass(frozen=True, slots=True)
-class Verb:
-    """One verb of the stories.
-
-    Attributes:
-        action: What it does; its keyword arguments are what a step can say.
-        by: Who does it unless the step says otherwise: a user name, or the column of the table that names them.
-    """
-
-    action: Callable[..., object]
-    by: str = ""
-
 
 VERBS: Mapping[str, Verb] = {
     # A petition
@@ -181,6 +178,16 @@ VERBS: Mapping[str, Verb] = {
     "plan campaign": Verb(campaigns.plan, "secretary"),
     "remind": Verb(reminders.send_reminders),
     "read inbox": Verb(settings.mark_all_read),
+    # Accountability, a module for each room
+    **rectification.VERBS,
+    **letters.VERBS,
+    **inspections.VERBS,
+    **supervision.VERBS,
+    **integrity.VERBS,
+    **appraisal.VERBS,
+    **assessment.VERBS,
+    **warning.VERBS,
+    **reports.VERBS,
 }
 
 LOOKUPS: Mapping[type, Callable[[str, datetime], Any]] = {
@@ -194,5 +201,14 @@ LOOKUPS: Mapping[type, Callable[[str, datetime], Any]] = {
     ObligationStatus: contents.owed,
     Photo: contents.photo,
     bytes: lambda name, _at: contents.content_of(name),
+    **rectification.LOOKUPS,
+    **letters.LOOKUPS,
+    **inspections.LOOKUPS,
+    **supervision.LOOKUPS,
+    **integrity.LOOKUPS,
+    **appraisal.LOOKUPS,
+    **assessment.LOOKUPS,
+    **warning.LOOKUPS,
+    **reports.LOOKUPS,
 }
 """How a story names what it did not make: rows by number or code, the edition in force by its notice, files by name."""

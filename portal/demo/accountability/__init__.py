@@ -1,0 +1,1 @@
+"""The verbs of the stories of accountability, a module for each room."""
