@@ -5,6 +5,7 @@ from accountability.assessment import urls as assessment
 from accountability.inspections import urls as inspections
 from accountability.integrity import urls as integrity
 from accountability.letters import urls as letters
+from accountability.ratings import urls as ratings
 from accountability.rectification import urls as rectification
 from accountability.reports import urls as reports
 from accountability.supervision import urls as supervision
@@ -16,6 +17,7 @@ pages = (
         *letters.pages,
         *inspections.pages,
         *supervision.pages,
+        *ratings.pages,
         *integrity.pages,
         *appraisal.pages,
         *assessment.pages,
@@ -31,6 +33,7 @@ files = (
         *letters.files,
         *inspections.files,
         *supervision.files,
+        *ratings.files,
         *integrity.files,
         *appraisal.files,
         *assessment.files,
@@ -46,6 +49,7 @@ desk = (
         *letters.desk,
         *inspections.desk,
         *supervision.desk,
+        *ratings.desk,
         *integrity.desk,
         *appraisal.desk,
         *assessment.desk,

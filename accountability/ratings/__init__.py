@@ -1,0 +1,1 @@
+"""Windows and stations rated by those they served."""

@@ -1,0 +1,1 @@
+"""What ratings hands to the registries."""
