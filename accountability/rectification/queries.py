@@ -8,7 +8,7 @@ from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 
 from accountability.rectification.enums import UNSETTLED, RectificationState, Source
 from accountability.rectification.models import Rectification
-from accountability.rectification.policies import OVERSEES, READS, REPORTS
+from accountability.rectification.policies import CHECKS_AGAIN, READS, REPORTS
 from portal.accounts.models import Unit
 from portal.core.demonstration import today_of_due_days
 from portal.desk.queue import Waiting, waiting
@@ -111,7 +111,7 @@ def seen_by(person: Any, at: datetime) -> QuerySet[Rectification]:
 def to_do(person: Any, at: datetime) -> QuerySet[Rectification]:
     """Return the rectifications whose next step is this person's."""
     to_report = REPORTS.permitted(person, at=at).filter(state=RectificationState.OPEN).order_by().values("pk")
-    to_confirm = OVERSEES.permitted(person, at=at).filter(state=RectificationState.REPORTED).order_by().values("pk")
+    to_confirm = CHECKS_AGAIN.permitted(person, at=at).filter(state=RectificationState.REPORTED).order_by().values("pk")
     return Rectification.objects.filter(pk__in=to_report.union(to_confirm))
 
 
