@@ -24,6 +24,11 @@ def _of_source(actor: Any, at: datetime) -> Q:
 GIVES_FOR = Policy(Unit, all_of(holds(Role.SECRETARY, path="pk"), lambda actor, at: Q(kind=UnitKind.TOWN)))
 """For which townships somebody asks that something be put right: the discipline secretary."""
 
+OVERSEES_FOR = Policy(
+    Unit, all_of(holds(Role.SECRETARY, Role.LEADER, path="pk"), lambda actor, at: Q(kind=UnitKind.TOWN))
+)
+"""Whose rectifications somebody looks at, whether there are any or not."""
+
 REPORTS = Policy(Rectification, _of_unit)
 """Who reports it as put right: the unit's clerks and those who handle its matters, its head among them."""
 
