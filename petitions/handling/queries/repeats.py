@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from petitions.handling.enums import Matter
@@ -37,7 +38,8 @@ class Repeated:
 def repeated_in(units: Sequence[Unit], first: date, last: date) -> list[Repeated]:
     """Return which matters came again in a span of days; what is sealed is left out.
 
-    A matter is a petition with all that repeat it; it counts with those of the span, of which one repeats another.
+    A matter is a petition with all that repeat it or were joined with it; it counts with those of the span, of which
+    one is not the first.
     """
     towns = {unit.parent_id for unit in units}
     rows = list(
@@ -50,7 +52,7 @@ def repeated_in(units: Sequence[Unit], first: date, last: date) -> list[Repeated
         .select_related("case")
         .order_by("case__received_at", "pk")
     )
-    roots = _roots({row.pk: row.repeats_id for row in rows})
+    roots = _roots({row.pk: row.repeats_id or row.merged_into_id for row in rows})
     matters: dict[int, list[Petition]] = defaultdict(list)
     for row in rows:
         matters[roots[row.pk]].append(row)
@@ -58,7 +60,7 @@ def repeated_in(units: Sequence[Unit], first: date, last: date) -> list[Repeated
     found = []
     for some in matters.values():
         unit = next((row.place_id or row.unit_id for row in reversed(some) if row.place_id or row.unit_id), None)
-        if unit in wanted and any(row.repeats_id for row in some):
+        if unit in wanted and any(row.repeats_id or row.merged_into_id for row in some):
             found.append(Repeated(unit or 0, tuple(_came(row) for row in some)))
     return found
 
@@ -72,7 +74,8 @@ def _roots(repeats: dict[int, int | None]) -> dict[int, int]:
     """Return the first petition of each matter, with a query for each step back beyond those known."""
     known = dict(repeats)
     while missing := {key for key in known.values() if key and key not in known}:
-        known |= dict(Petition.objects.filter(pk__in=missing).order_by().values_list("pk", "repeats"))
+        rows = Petition.objects.filter(pk__in=missing).order_by()
+        known |= dict(rows.values_list("pk", Coalesce("repeats", "merged_into")))
 
     def root(key: int) -> int:
         passed = {key}
