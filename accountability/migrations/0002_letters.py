@@ -80,9 +80,9 @@ DROP FUNCTION accountability_letter_signature_stands();
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accountability', '0001_rectification'),
         ('accounts', '0002_system_actor'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("accountability", "0001_rectification"),
     ]
 
     operations = [
