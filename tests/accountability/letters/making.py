@@ -74,7 +74,7 @@ def town(*, villages: int = 2) -> Town:
     """Return a township whose letters of 2026 are planned, with a template in use."""
     place = UnitFactory()
     secretary = person(Role.SECRETARY, place)
-    places = [VillageFactory(parent=place) for _each in range(villages)]
+    places: list[Unit] = [VillageFactory(parent=place) for _each in range(villages)]
     plan = years.plan(actor=secretary, town=place, year=2026, meets_on=CONFERENCE, place="镇政府三楼会议室", at=PLANNED)
     return Town(
         town=place,
