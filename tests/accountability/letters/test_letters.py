@@ -16,6 +16,7 @@ from accountability.letters.queries import log
 from accountability.letters.queries.wording import canonical, document_of, published_document, sha256, signature_hash
 from accountability.letters.workflow import LETTER_STEPS
 from portal.accounts.enums import Role
+from portal.accounts.models import User
 from portal.core import publication_log, uploads
 from portal.core.log_subjects import check_log
 from portal.core.refusals import Conflict, NotAllowed, Refused, WrongState
@@ -96,9 +97,7 @@ Act = Callable[[Any, Letter], Letter]
 STEPS: dict[str, tuple[Callable[[Town, Letter], Letter], Act, str]] = {
     "sign": (
         lambda _here, letter: letter,
-        lambda actor, one: signing.sign(
-            actor=actor, letter=one, sha256=one.sha256, means=Means.PASSWORD, at=SIGNED
-        ),
+        lambda actor, one: signing.sign(actor=actor, letter=one, sha256=one.sha256, means=Means.PASSWORD, at=SIGNED),
         "head",
     ),
     "refuse": (
@@ -142,9 +141,7 @@ STEPS: dict[str, tuple[Callable[[Town, Letter], Letter], Act, str]] = {
     ),
     "witness": (
         lambda _here, letter: signed(letter),
-        lambda actor, one: signing.witness(
-            actor=actor, letter=one, sha256=one.sha256, means=Means.PASSWORD, at=SIGNED
-        ),
+        lambda actor, one: signing.witness(actor=actor, letter=one, sha256=one.sha256, means=Means.PASSWORD, at=SIGNED),
         "supervisor",
     ),
     "publish": (
@@ -166,9 +163,7 @@ STEPS: dict[str, tuple[Callable[[Town, Letter], Letter], Act, str]] = {
     ),
     "replace": (
         published,
-        lambda actor, one: issuing.replace(
-            actor=actor, letter=one, reason="换了书记。", due=LATER.date(), at=LATER
-        ),
+        lambda actor, one: issuing.replace(actor=actor, letter=one, reason="换了书记。", due=LATER.date(), at=LATER),
         "secretary",
     ),
 }
@@ -203,9 +198,7 @@ def test_every_verb_of_the_table_is_tried() -> None:
 def test_only_the_secretary_issues_and_each_unit_gets_one(here: Town) -> None:
     for other in (here.clerk, here.committee, here.publisher):
         with pytest.raises(NotAllowed):
-            issuing.issue(
-                actor=other, signing_year=here.plan, wording=here.wording, units=here.villages, at=PLANNED
-            )
+            issuing.issue(actor=other, signing_year=here.plan, wording=here.wording, units=here.villages, at=PLANNED)
     letters = issued(here)
     assert len(letters) == len(here.villages)
     with pytest.raises(Refused, match=here.village.name_zh):
@@ -237,9 +230,7 @@ def test_a_letter_on_paper_has_both_signatures_by_hand(here: Town) -> None:
 def test_a_letter_has_one_witness(here: Town) -> None:
     letter = signed(issued(here)[0])
     second = person(Role.SUPERVISOR, here.village)
-    done = signing.witness(
-        actor=here.supervisor, letter=letter, sha256=letter.sha256, means=Means.PASSWORD, at=SIGNED
-    )
+    done = signing.witness(actor=here.supervisor, letter=letter, sha256=letter.sha256, means=Means.PASSWORD, at=SIGNED)
     with pytest.raises(Refused):
         signing.witness(actor=second, letter=done, sha256=letter.sha256, means=Means.PASSWORD, at=SIGNED)
 
@@ -299,15 +290,22 @@ def test_a_withdrawn_letter_asks_for_no_quarters_and_can_be_issued_again(here: T
 
 
 def test_cadres_sign_below_the_letter_of_their_unit(here: Town) -> None:
+    def to_clerk(above: Letter) -> Letter:
+        return issuing.issue_below(
+            actor=here.clerk,
+            letter=above,
+            name="钱秀兰",
+            title="村会计",
+            due=LATER.date(),
+            person=here.clerk,
+            at=SIGNED,
+        )
+
     letter = issued(here)[0]
     with pytest.raises(NotAllowed):
-        issuing.issue_below(
-            actor=here.clerk, letter=letter, name="钱秀兰", title="村会计", due=LATER.date(), person=here.clerk, at=SIGNED
-        )
+        to_clerk(letter)
     above = in_force(here, letter)
-    below = issuing.issue_below(
-        actor=here.clerk, letter=above, name="钱秀兰", title="村会计", due=LATER.date(), person=here.clerk, at=SIGNED
-    )
+    below = to_clerk(above)
     assert below.number == f"{letter.number}-1"
     assert (below.party_a, below.party_b) == (letter.party_b, "钱秀兰")
     first = signed(below)
@@ -360,14 +358,17 @@ def test_points_add_up_to_a_hundred(here: Town) -> None:
 
 
 def test_templates_are_the_secretarys(here: Town) -> None:
+    def begin(actor: User, kind: LetterKind, prefix: str) -> LetterVersion:
+        return templates.begin(actor=actor, town=here.town, kind=kind, prefix=prefix, name_zh="承诺书", at=PLANNED)
+
     for other in (here.clerk, here.committee, here.publisher):
         with pytest.raises(NotAllowed):
-            templates.begin(actor=other, town=here.town, kind=LetterKind.PLEDGE, prefix="CN", name_zh="承诺书", at=PLANNED)
+            begin(other, LetterKind.PLEDGE, "CN")
         with pytest.raises(NotAllowed):
             templates.draft_next(actor=other, template=here.wording.template, at=PLANNED)
     for prefix, kind in (("ZR", LetterKind.PLEDGE), ("zz9", LetterKind.PLEDGE), ("CN", LetterKind.CLEAN)):
         with pytest.raises(Refused):
-            templates.begin(actor=here.secretary, town=here.town, kind=kind, prefix=prefix, name_zh="承诺书", at=PLANNED)
+            begin(here.secretary, kind, prefix)
 
 
 def test_the_conference_is_recorded_once_and_by_the_secretary(here: Town) -> None:
@@ -416,5 +417,3 @@ def test_the_database_holds_the_rules_too(here: Town) -> None:
     for fields in wrong:
         with pytest.raises(IntegrityError), transaction.atomic():
             Letter.objects.filter(pk=letter.pk).update(**fields)
-
-
