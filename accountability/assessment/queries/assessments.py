@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Case, Count, DateField, Prefetch, Q, QuerySet, Value, When
@@ -22,6 +23,8 @@ from accountability.assessment.models import (
     TableRule,
 )
 from accountability.assessment.policies import (
+    ENTERS,
+    KEEPS_TABLES_OF,
     OBJECTION_STEPS,
     READS_ASSESSMENT,
     READS_OBJECTION,
@@ -32,7 +35,9 @@ from accountability.assessment.policies import (
 )
 from accountability.assessment.rules import scoring
 from accountability.assessment.workflow import ASSESSMENT
+from portal.accounts.enums import Role
 from portal.accounts.models import Unit, User
+from portal.accounts.queries import holders
 from portal.core.demonstration import today_of_due_days
 from portal.core.policy import Policy, all_of, any_of, in_states
 from portal.desk.queue import Waiting, waiting
@@ -77,13 +82,17 @@ def years_of(person: Person, at: datetime) -> QuerySet[AssessmentYear]:
 
 def of_year(year: AssessmentYear, person: Person, at: datetime) -> QuerySet[Assessment]:
     """Return the assessments of a year this person sees, each with `has_points`: whether they may read its points."""
-    readable = READS_SCORES.permitted(person, at=at).order_by().values("pk")
     rows = seen_by(person, at).filter(of_year=year)
     return rows.annotate(
-        has_points=Case(When(pk__in=readable, then=Value(value=True)), default=Value(value=False)),
+        has_points=Case(When(pk__in=readable(person, at), then=Value(value=True)), default=Value(value=False)),
         verified_items=Count("item_scores", filter=Q(item_scores__verified_at__isnull=False)),
         items=Count("item_scores"),
     ).order_by("unit__kind", "unit__code")
+
+
+def readable(person: Person, at: datetime) -> Any:
+    """Return the keys of the assessments whose points this person reads, for use as a subquery."""
+    return READS_SCORES.permitted(person, at=at).order_by().values("pk")
 
 
 def reads_points(person: Person, assessment: Assessment, at: datetime) -> bool:
@@ -220,3 +229,79 @@ def checks_of(assessment: Assessment) -> list[QuarterlyCheck]:
     """Return the quarterly checks of an assessment with their entries."""
     entries = Prefetch("entries", ScoreEntry.objects.select_related("rule__item").order_by("pk"))
     return list(assessment.checks.prefetch_related(entries).order_by("quarter"))
+
+
+def is_far_apart(assessment: Assessment) -> bool:
+    """Return whether self-score and points, as they are now, differ so much that it has to be explained."""
+    if assessment.self_points is None:
+        return False
+    limit = assessment.of_year.table.gap_limit
+    return scoring.is_far_apart(assessment.self_points, score_of(assessment).total, limit)
+
+
+def may_be_on_team(town: Unit, *, at: datetime) -> QuerySet[User]:
+    """Return who can be on the team: whoever holds a post of the township or its units, but for administrators."""
+    today = today_of_due_days(at)
+    of_town = Q(posts__unit=town) | Q(posts__unit__parent=town, posts__role=Role.SUPERVISOR)
+    held = Q(posts__starts_on__lte=today) & (Q(posts__ends_on=None) | Q(posts__ends_on__gte=today))
+    rows = User.objects.filter(of_town & held, is_active=True, is_system=False)
+    return rows.exclude(posts__role=Role.ADMINISTRATOR).distinct().order_by("pk")
+
+
+@dataclass(frozen=True, slots=True)
+class ForMany:
+    """What somebody can do for several units of a year at once: for how many."""
+
+    count: int
+    decide: int
+    publish: int
+    finish: int
+
+
+def for_many(year: AssessmentYear, person: Person, at: datetime) -> ForMany:
+    """Return for how many units of a year this person can do what is done for several at once."""
+    of = Assessment.objects.filter(of_year=year).order_by()
+    decides = STEPS["decides"].permitted(person, at=at).filter(of_year=year, state=AssessmentState.VERIFIED)
+    runs = STEPS["runs"].permitted(person, at=at).filter(of_year=year)
+    return ForMany(
+        count=ENTERS.permitted(person, at=at).filter(of_year=year).count(),
+        decide=decides.filter(is_vetoed=False).count(),
+        publish=runs.filter(state=AssessmentState.DECIDED).count(),
+        finish=may_be_finished(of.filter(pk__in=runs.values("pk")), at).count(),
+    )
+
+
+def finds_assessments(person: Person, at: datetime) -> bool:
+    """Return whether there is a list of assessments for this person."""
+    keeps = KEEPS_TABLES_OF.permitted(person, at=at).exists()
+    return keeps or READS_YEAR.permitted(person, at=at).exists() or READS_ASSESSMENT.permitted(person, at=at).exists()
+
+
+def desk_page(number: str) -> str:
+    """Return the desk page of an assessment by its number, without host and language; the list where there is none."""
+    _kind, year, unit = number.split("-", 2)
+    found = Assessment.objects.filter(of_year__year=int(year), unit__code=unit).first()
+    return page_of(found) if found else "/desk/assessments/"
+
+
+def page_of(assessment: Assessment) -> str:
+    """Return the desk page of an assessment, without host and language."""
+    return f"/desk/assessments/{assessment.pk}/"
+
+
+def words_of(assessment: Assessment) -> dict[str, str]:
+    """Return what messages say of an assessment: neither points nor grade."""
+    return {"unit": assessment.unit.name, "number": assessment.audit_number()}
+
+
+def who_answers(assessment: Assessment, at: datetime) -> list[User]:
+    """Return who answers for the unit: its clerks and its heads."""
+    today = today_of_due_days(at)
+    held = Q(posts__starts_on__lte=today) & (Q(posts__ends_on=None) | Q(posts__ends_on__gte=today))
+    heads = User.objects.filter(held, posts__unit=assessment.unit_id, posts__is_head=True, is_active=True)
+    return [*holders(Role.CLERK, assessment.unit, at=at), *heads.distinct().order_by("pk")]
+
+
+def who_decides(assessment: Assessment, at: datetime) -> list[User]:
+    """Return who decides for the Party committee."""
+    return list(holders(Role.APPROVER, assessment.of_year.town, at=at))

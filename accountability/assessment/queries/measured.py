@@ -153,7 +153,7 @@ def _rectifications(units: Collection[Unit], year: int, at: datetime) -> dict[Me
             row = rows.get(unit.pk, Counts())
             cases = row.closed_late + row.overdue
             text = f"要求整改{row.given}个，超期{cases}个" if row.given else "没有要求整改的问题"
-            url = f"{reverse('accountability_desk:rectifications')}?unit={unit.code}&year={year}"
+            url = f"/desk/rectifications/?unit={unit.code}&year={year}"
             told[unit.pk] = Counted(cases, text, "整改台账", url)
     return {MeasureKey.RECTIFICATIONS_LATE: told}
 
