@@ -332,7 +332,7 @@ def shown_table(parts: TableParts, *, keeps: bool) -> ShownTable:
         for grade, least in zip(named, grades, strict=False)
     ]
     limits.append((str(named[-1].label), _("below that, or a veto")))
-    limits.append((_("The best grade at most for"), _("%(share)d% of the units") % {"share": parts.row.best_share}))
+    limits.append((_("The best grade at most for"), _("%(share)d%% of the units") % {"share": parts.row.best_share}))
     limits.append((_("Bonus in a year at most"), written(parts.row.bonus_cap)))
     limits.append((_("Explain differences from the self-score above"), written(parts.row.gap_limit)))
     return ShownTable(

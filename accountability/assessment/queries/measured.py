@@ -68,7 +68,7 @@ def _source_of_notices(year: int) -> tuple[str, str]:
 def _missing(owed: list[ObligationStatus], year: int) -> Counted:
     due = [row for row in owed if row.status in _COUNTS]
     cases = sum(1 for row in due if row.status == Status.MISSING)
-    text = f"应公开{len(due)}项，缺{cases}项" if cases else f"应公开{len(due)}项，没有缺项"
+    text = f"应公开{len(due)}项，缺{cases}项" if due else "没有到期应公开的事项"
     return Counted(cases, text, *_source_of_notices(year))
 
 
