@@ -14,6 +14,7 @@ from accountability.assessment.enums import (
     MAX_TEXT_LENGTH,
     ConsequenceKind,
     Counting,
+    EntrySource,
     Grade,
     MeasureKey,
     ObjectionChannel,
@@ -124,7 +125,7 @@ class DecideForm(forms.Form):
     """The grade the Party committee decides."""
 
     grade = forms.ChoiceField(label=pgettext_lazy("of an assessment", "Grade"), choices=())
-    decided_on = DayField(label=gettext_lazy("Decided on"), latest=_today)
+    decided_on = DayField(label=pgettext_lazy("of a grade", "Decided on"), latest=_today)
     reason = LongTextField(
         pgettext_lazy("of a grade", "Reason"),
         required=False,
@@ -145,7 +146,7 @@ class OpenYearForm(ChoosingForm):
 
     year = forms.IntegerField(label=pgettext_lazy("of an assessment", "Year"), min_value=2000, max_value=2100)
     team = forms.ModelMultipleChoiceField(
-        label=gettext_lazy("Team"),
+        label=pgettext_lazy("of an assessment", "Team"),
         queryset=User.objects.none(),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": gettext_lazy("Choose who is on the team.")},
@@ -162,7 +163,7 @@ class TeamForm(SeenForm, ChoosingForm):
     """Change the team."""
 
     team = forms.ModelMultipleChoiceField(
-        label=gettext_lazy("Team"),
+        label=pgettext_lazy("of an assessment", "Team"),
         queryset=User.objects.none(),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": gettext_lazy("Choose who is on the team.")},
@@ -197,6 +198,7 @@ class CheckForm(forms.Form):
 class EntryForm(forms.Form):
     """Cases of a rule."""
 
+    source = forms.ChoiceField(required=False, choices=EntrySource.choices, widget=forms.HiddenInput)
     rule = forms.TypedChoiceField(label=gettext_lazy("Rule"), coerce=int, choices=())
     cases = forms.IntegerField(label=gettext_lazy("Number of cases"), min_value=1, max_value=99, initial=1)
     text = forms.CharField(
@@ -344,11 +346,13 @@ class ItemForm(SeenForm):
     """An item of a scoring table."""
 
     title = forms.CharField(
-        label=gettext_lazy("Item"),
+        label=pgettext_lazy("of an assessment", "Item"),
         max_length=60,
         error_messages={"required": gettext_lazy("Write what the item is called.")},
     )
-    standard = LongTextField(gettext_lazy("Standard"), gettext_lazy("Write what is asked for."), rows=2, max_length=300)
+    standard = LongTextField(
+        pgettext_lazy("of an item", "Standard"), gettext_lazy("Write what is asked for."), rows=2, max_length=300
+    )
     points = points_field(gettext_lazy("Points"))
 
 
@@ -356,7 +360,9 @@ class RuleForm(SeenForm):
     """A rule of a scoring table."""
 
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=RuleKind.choices)
-    item = forms.TypedChoiceField(label=gettext_lazy("Item"), coerce=int, empty_value=None, required=False, choices=())
+    item = forms.TypedChoiceField(
+        label=pgettext_lazy("of an assessment", "Item"), coerce=int, empty_value=None, required=False, choices=()
+    )
     text = forms.CharField(
         label=gettext_lazy("Rule"), max_length=200, error_messages={"required": gettext_lazy("Write the rule.")}
     )

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from accountability.assessment.enums import (
@@ -79,8 +79,8 @@ class TableItem(models.Model):
 
     table = models.ForeignKey(ScoringTable, on_delete=models.CASCADE, related_name="items")
     number = models.PositiveSmallIntegerField(_("Number"))
-    title = models.CharField(_("Item"), max_length=60)
-    standard = models.CharField(_("Standard"), max_length=300)
+    title = models.CharField(pgettext_lazy("of an assessment", "Item"), max_length=60)
+    standard = models.CharField(pgettext_lazy("of an item", "Standard"), max_length=300)
     points = _points(_("Points"))
     history = HistoricalRecords()
 

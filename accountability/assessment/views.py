@@ -5,7 +5,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, pgettext
 from django.views.decorators.http import require_safe
 
 from accountability.assessment import documents
@@ -88,7 +88,7 @@ def paper(request: HttpRequest, year: int, form: str) -> HttpResponseBase:
 def _way(year: int) -> list[tuple[str, str]]:
     return [
         (_("Home"), reverse("site:home")),
-        (_("Accountability"), f"{reverse('site:home')}accountability/{year}/"),
+        (pgettext("public menu", "Accountability"), f"{reverse('site:home')}accountability/{year}/"),
         (_("Results of the assessment"), reverse("accountability:assessments", args=[year])),
     ]
 

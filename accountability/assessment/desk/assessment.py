@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from accountability.assessment import documents, forms
 from accountability.assessment.actions import entries, follow_up, steps
 from accountability.assessment.desk.years import ASSESSMENTS
-from accountability.assessment.enums import PUBLIC, AssessmentState, ConsequenceKind, Scheme
+from accountability.assessment.enums import PUBLIC, AssessmentState, ConsequenceKind, EntrySource, Scheme
 from accountability.assessment.models import Assessment, ScoreEntry
 from accountability.assessment.policies import (
     ENTERS,
@@ -28,6 +28,7 @@ from accountability.assessment.presenters import points as shown_points, staff a
 from accountability.assessment.queries import assessments as queries, published
 from accountability.assessment.rules import scoring
 from accountability.assessment.workflow import ASSESSMENT
+from accountability.inspections.queries.inspections import findings_of
 from accountability.rectification.enums import Source
 from accountability.rectification.queries import of as rectifications_of
 from portal.core import files
@@ -89,7 +90,7 @@ def assessment_page(
         "verifies": verifies,
         "trail": trail(subject, ASSESSMENT, words=OTHER_WORDS) if reads else (),
         "crumbs": crumbs((_("Assessment"), reverse("accountability_desk:assessments"))),
-        **_around(person, subject, points, at, reads=reads),
+        **_around(person, subject, points, at, reads=reads, enters=enters),
     }
     return render(request, "accountability/assessment/desk/assessment.html", context, status=status)
 
@@ -100,7 +101,7 @@ def _self_rows(step: OfferedStep | None, points: shown_points.ShownPoints) -> li
 
 
 def _around(
-    person: Any, subject: Assessment, points: shown_points.ShownPoints, at: datetime, *, reads: bool
+    person: Any, subject: Assessment, points: shown_points.ShownPoints, at: datetime, *, reads: bool, enters: bool
 ) -> dict[str, Any]:
     """Return what stands around the points."""
     checks = queries.checks_of(subject) if reads else []
@@ -110,6 +111,11 @@ def _around(
     return {
         "course": presenters.course(subject, points, len(checks)),
         "checks": presenters.shown_checks(checks),
+        "findings": presenters.shown_findings(
+            findings_of(person, at).filter(unit=subject.unit_id, year=subject.of_year.year), subject, enters=enters
+        )
+        if reads
+        else [],
         "veto_words": shown_points.veto_words(points),
         "veto_numbers": shown_points.numbers_of_vetoes(points),
         "is_far": is_far,
@@ -282,6 +288,11 @@ class AddEntry(AboutAssessment):
         rules = presenters.rule_choices(queries.parts_of(self.assessment.of_year.table))
         return {**super().get_form_kwargs(), "rules": rules, "checks": checks}
 
+    def get_initial(self) -> dict[str, Any]:
+        """Take over what a finding of an inspection says, where the page was opened from one."""
+        asked = self.request.GET
+        return {name: asked[name] for name in ("text", "source", "source_number", "source_url") if name in asked}
+
     def act(self, form: Any) -> ScoreEntry:
         said = form.cleaned_data
         check = self.assessment.checks.get(pk=said["check"]) if said["check"] else None
@@ -291,7 +302,12 @@ class AddEntry(AboutAssessment):
             rule=self.assessment.of_year.table.rules.get(pk=said["rule"]),
             cases=said["cases"],
             text=said["text"],
-            origin=entries.Origin(number=said["source_number"], url=said["source_url"], check=check),
+            origin=entries.Origin(
+                source=EntrySource(said["source"] or EntrySource.JUDGED),
+                number=said["source_number"],
+                url=said["source_url"],
+                check=check,
+            ),
             at=self.at,
         )
 

@@ -1,5 +1,6 @@
 """Results as everybody reads them: the section of the year's page, the results of a year and of one unit."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -7,7 +8,7 @@ from decimal import Decimal
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, pgettext
 
 from accountability.assessment.enums import AssessmentState, Grade
 from accountability.assessment.models import Assessment, AssessmentYear, ResultEdition
@@ -99,7 +100,7 @@ def results(town: Unit, year: int, *, today: date) -> Results | None:
     return Results(
         year=year,
         url=reverse("accountability:assessments", args=[year]),
-        decided=dates.day(max(said.decided_on for _row, said in told)),
+        decided=dates.day(Counter(said.decided_on for _row, said in told).most_common(1)[0][0]),
         tables=tuple(
             ResultTable(first + 1, first + len(part), tuple(part))
             for first in range(0, len(shown), COLUMN)
@@ -204,8 +205,8 @@ def unit_result(row: Assessment, edition: ResultEdition, *, today: date) -> Unit
         tags=_tags(row, said, is_newest=is_newest, today=today),
         meta=[
             (_("Number"), said.number),
-            (_("Decided on"), dates.full_date(said.decided_on)),
-            (_("Published on"), dates.full_date(edition.published_at)),
+            (pgettext("of a grade", "Decided on"), dates.full_date(said.decided_on)),
+            (pgettext("of an assessment", "Published on"), dates.full_date(edition.published_at)),
             (_("Scoring table"), said.table),
         ],
         calls=_calls(row, is_newest=is_newest),

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +14,7 @@ from accountability.assessment.enums import (
     WITH_GRADE,
     AssessmentState,
     ConsequenceKind,
+    EntrySource,
     Grade,
     MeasureKey,
     ObjectionState,
@@ -31,6 +33,7 @@ from accountability.assessment.presenters.points import ShownPoints, grade_tag_k
 from accountability.assessment.queries.assessments import WAITS_FOR, Person, TableParts, objections_seen_by, seen_by
 from accountability.assessment.queries.published import page_of, title_of
 from accountability.assessment.rules import scoring
+from accountability.inspections.models import Finding
 from accountability.rectification.models import Rectification
 from portal.accounts.models import User
 from portal.core import calendar, dates
@@ -91,7 +94,10 @@ def year_figures(rows: Sequence[Assessment], here: str) -> list[TallyFigure]:
 
 def year_meta(year: AssessmentYear, team: Iterable[User]) -> list[tuple[str, str]]:
     """Return by which table a year is assessed, and by whom."""
-    items = [(_("Scoring table"), year.table.name), (_("Team"), joint().join(one.name for one in team))]
+    items = [
+        (_("Scoring table"), year.table.name),
+        (pgettext("of an assessment", "Team"), joint().join(one.name for one in team)),
+    ]
     return [*items, (_("Note"), year.note)] if year.note else items
 
 
@@ -241,6 +247,31 @@ def shown_demands(rows: Iterable[Rectification]) -> list[ShownDemand]:
         )
         for row in rows
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFinding:
+    """A finding of an inspection, and where it is entered as a deduction, for whoever may."""
+
+    url: str
+    number: str
+    text: str
+    state: str
+    enter_url: str
+
+
+def shown_findings(rows: Iterable[Finding], subject: Assessment, *, enters: bool) -> list[ShownFinding]:
+    """Return what inspections found at a unit, each with the entry that is proposed of it."""
+    return [_finding(row, subject, enters=enters) for row in rows]
+
+
+def _finding(row: Finding, subject: Assessment, *, enters: bool) -> ShownFinding:
+    url, number = f"/desk/findings/{row.pk}/", row.audit_number()
+    proposed = {"text": row.text[:300], "source": EntrySource.INSPECTION, "source_number": number, "source_url": url}
+    entry = reverse("accountability_desk:assessment_entry", args=[subject.pk])
+    return ShownFinding(
+        url, number, row.text, row.get_state_display(), f"{entry}?{urlencode(proposed)}" if enters else ""
+    )
 
 
 def assessment_title(row: Assessment) -> str:
