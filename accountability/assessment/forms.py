@@ -202,7 +202,7 @@ class EntryForm(forms.Form):
     rule = forms.TypedChoiceField(label=gettext_lazy("Rule"), coerce=int, choices=())
     cases = forms.IntegerField(label=gettext_lazy("Number of cases"), min_value=1, max_value=99, initial=1)
     text = forms.CharField(
-        label=gettext_lazy("What it is"),
+        label=pgettext_lazy("of an entry", "What it is"),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=gettext_lazy("It is published with the result and names no resident."),
@@ -303,7 +303,7 @@ class ConsequenceForm(forms.Form):
 
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=ConsequenceKind.choices)
     text = forms.CharField(
-        label=gettext_lazy("What it is"),
+        label=pgettext_lazy("of an entry", "What it is"),
         max_length=200,
         error_messages={"required": gettext_lazy("Write what it is.")},
     )
