@@ -207,7 +207,9 @@ def test_for_a_unit_only_its_row_exists(them: Watched) -> None:
     counted(them)
     for who in (them.play.clerk, them.head):
         client = browser(who)
-        page = client.get(reverse("accountability_desk:risks"), follow=True).content.decode()
+        first = client.get(reverse("accountability_desk:risks"), follow=True)
+        assert first.redirect_chain[-1][0] == address("risks_unit", QUARTER, them.village.code)
+        page = client.get(address("risks_quarter", QUARTER)).content.decode() + first.content.decode()
         assert "1 payment, 100.00 yuan" in page
         assert them.station.name not in page
         assert "Change the rules" not in page
