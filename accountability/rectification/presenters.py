@@ -160,6 +160,17 @@ def course(row: Rectification, today: date, *, found_on: date | None = None) -> 
     return stages
 
 
+def course_before_notice(found_on: date) -> list[Stage]:
+    """Return the way of something that was found and of which no notice was given."""
+    return [
+        Stage(pgettext("stage of a rectification", "Found"), dates.day(found_on), "done"),
+        Stage(pgettext("stage of a rectification", "Notice"), kind="now"),
+        Stage(pgettext("stage of a rectification", "Put right")),
+        Stage(pgettext("stage of a rectification", "Check")),
+        Stage(pgettext("stage of a rectification", "Closed")),
+    ]
+
+
 def files_of(row: Rectification) -> list[File]:
     """Return the evidence, with who handed it in and when."""
     return [

@@ -29,7 +29,11 @@ from portal.core import audit, files, pages, uploads
 from portal.core.personal import find_personal
 from portal.core.refusals import NotAllowed, Refused, WrongState
 from portal.core.texts import plain, required
+from portal.core.uploads.cleaning import cropped
 from portal.core.workflow import create, lock, lock_seen, step
+
+SMALL = (320, 240)
+"""Width and height in pixels of a photograph in lists."""
 
 
 def find(
@@ -205,7 +209,6 @@ def close_with(rectification: Rectification, actor: User, at: datetime) -> None:
     """Close the findings that a rectification was asked for, in the step that closes it."""
     for one in Finding.objects.filter(rectification=rectification, state=FindingState.NOTICED).order_by("pk"):
         _take(actor, one, "close", seen=None, at=at)
-    pages.bump()
 
 
 def _take(
@@ -264,12 +267,15 @@ def _keep_photos(finding: Finding, photos: Sequence[uploads.Clean], actor: User,
         if one.kind not in uploads.PICTURES:
             raise Refused(_("“%(name)s” is no picture. Choose a JPEG or PNG.") % {"name": one.name}, "photos")
         stored = files.store_private(one.content, suffix=one.kind.suffix)
+        small = files.store_private(cropped(one.content, SMALL), suffix=".jpg")
         FindingPhoto.objects.create(
             finding=finding,
             name=one.name,
             content_type=one.kind.content_type,
             stored_as=stored.name,
             sha256=stored.sha256,
+            small_stored_as=small.name,
+            small_sha256=small.sha256,
             added_by=actor,
             added_at=at,
         )
