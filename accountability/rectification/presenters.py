@@ -28,7 +28,12 @@ _WAITS_FOR = {RectificationState.OPEN: "report", RectificationState.REPORTED: "c
 
 def title_of(row: Rectification) -> str:
     """Return what is wrong in a line."""
-    return Truncator(row.text.splitlines()[0]).chars(40)
+    return first_sentence(row.text)
+
+
+def first_sentence(text: str) -> str:
+    """Return the first sentence of a text as a title."""
+    return Truncator(text.splitlines()[0].split("。")[0]).chars(40)
 
 
 def days_late(row: Rectification, today: date) -> int:
@@ -111,7 +116,7 @@ def meta(row: Rectification) -> list[tuple[str, str]]:
         (_("Asked for by"), _("%(source)s %(number)s") % {"source": _source(row), "number": row.source_number}),
         (_("Kind"), row.kind),
         (_("Given on"), dates.full_date(row.given_on)),
-        (_("By when"), moved if row.due != row.original_due else dates.full_date(row.due)),
+        (_("Last day"), moved if row.due != row.original_due else dates.full_date(row.due)),
     ]
     return [(term, value) for term, value in items if value]
 

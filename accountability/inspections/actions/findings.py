@@ -26,6 +26,7 @@ from accountability.rectification.models import Rectification
 from portal.accounts.models import Unit, User
 from portal.accounts.queries import published_telephones
 from portal.core import audit, files, pages, uploads
+from portal.core.money import format_money
 from portal.core.personal import find_personal
 from portal.core.refusals import NotAllowed, Refused, WrongState
 from portal.core.texts import plain, required
@@ -171,7 +172,7 @@ def notice(
             source=Source.INSPECTION,
             source_number=inspection.number,
             kind=_kind_of(chosen),
-            text="\n".join(one.text for one in chosen),
+            text="\n".join(_told(one) for one in chosen),
             requirement=requirement,
             due=due,
             at=at,
@@ -240,6 +241,12 @@ def _kind_of(findings: Sequence[Finding]) -> str:
     kinds = {one.kind for one in findings}
     with translation.override("zh-hans"):
         return str(FindingKind(kinds.pop()).label) if len(kinds) == 1 else _("Several findings")
+
+
+def _told(finding: Finding) -> str:
+    """Return what the unit reads of a finding, in Chinese: what is wrong, where, and how much it is about."""
+    amount = f"，金额{format_money(finding.amount)}元" if finding.amount is not None else ""
+    return f"{finding.text.rstrip('。')}。地点：{finding.place}{amount}。"
 
 
 def _one_unit(inspection: Inspection, findings: Sequence[Finding]) -> Unit:

@@ -89,6 +89,7 @@ class Inspections(DeskListView):
 class _PlanView(ActionView):
     """The plan of an inspection."""
 
+    template_name = "accountability/inspections/desk/plan.html"
     form_class, below = forms.InspectionForm, (INSPECTIONS,)
     button = gettext_lazy("Save")
     lead = gettext_lazy("An unannounced check is known to its team and the leaders alone until notice is given.")

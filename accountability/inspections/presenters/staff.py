@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.urls import reverse
-from django.utils.text import Truncator
-from django.utils.translation import gettext as _, ngettext
+from django.utils.translation import gettext as _, ngettext, npgettext, pgettext
 
 from accountability.inspections.enums import COUNTED, DONE, OPEN, FindingState, InspectionState
 from accountability.inspections.models import Finding, FindingPhoto, Inspection, UnitVisit
@@ -22,7 +21,7 @@ from portal.core import calendar, dates
 from portal.core.components import File, Tag
 from portal.core.demonstration import today_of_due_days
 from portal.core.money import format_money
-from portal.core.texts import joint
+from portal.core.texts import comma, joint
 from portal.desk.queue import due_words
 from portal.desk.registry import QueueRow, TallyFigure
 
@@ -41,8 +40,7 @@ class InspectionRow:
     url: str
     title: str
     number: str
-    kind: str
-    days: str
+    note: str
     visits: int
     found: int
     done: int
@@ -57,8 +55,7 @@ def inspection_rows(found: Iterable[Inspection]) -> list[InspectionRow]:
             url=page_of(one),
             title=one.title,
             number=one.number,
-            kind=str(one.get_kind_display()),
-            days=dates.date_range(one.begins, one.ends),
+            note=comma().join([str(one.get_kind_display()), dates.date_range(one.begins, one.ends)]),
             visits=one.visit_count,  # type: ignore[attr-defined]
             found=one.found_count,  # type: ignore[attr-defined]
             done=one.done_count,  # type: ignore[attr-defined]
@@ -140,7 +137,7 @@ def finding_url(finding: Finding) -> str:
 
 def title_of(finding: Finding) -> str:
     """Return what is wrong in a line."""
-    return Truncator(finding.text.splitlines()[0]).chars(40)
+    return rectifications.first_sentence(finding.text)
 
 
 def finding_tags(finding: Finding, today: date) -> list[Tag]:
@@ -216,7 +213,7 @@ def acts(finding: Finding, *, gives: bool, today: date) -> list[Act]:
     page = reverse("accountability_desk:rectification", args=[row.pk])
     paper = Act(reverse("accountability_desk:rectification_notice", args=[row.pk]), _("Notice to put it right (PDF)"))
     if row.state == RectificationState.REPORTED:
-        return [Act(page, _("Check again"), is_main=True), paper]
+        return [Act(page, pgettext("button", "Check again, enter the result"), is_main=True), paper]
     if gives and rectifications.days_late(row, today):
         return [Act(page, _("Press for it, or set another day"), is_main=True), paper]
     return [Act(page, _("What was asked for")), paper]
@@ -329,7 +326,7 @@ def _unit_row(
 
 def _still_open(found: int, still_open: int, late: int) -> str:
     if late:
-        return ngettext("%(count)d overdue", "%(count)d overdue", late) % {"count": late}
+        return npgettext("of findings", "%(count)d overdue", "%(count)d overdue", late) % {"count": late}
     if still_open:
         return ngettext("%(count)d open", "%(count)d open", still_open) % {"count": still_open}
     return _("all put right") if found else ""
@@ -348,7 +345,7 @@ def tally(inspection: Inspection, findings: Sequence[Finding], visits: int, toda
         TallyFigure(_("Overdue"), late, f"{url}&outcome=overdue", owed=bool(late)),
         TallyFigure(_("To be checked again"), to_check, f"{url}&outcome=to_check"),
         TallyFigure(_("Being put right"), len(rows) - late - to_check, f"{url}&outcome=being_put_right"),
-        TallyFigure(_("Put right"), done, f"{url}&outcome=done"),
+        TallyFigure(pgettext("of findings", "Put right"), done, f"{url}&outcome=done"),
         TallyFigure(_("Findings"), len(counted), url),
         TallyFigure(_("Visits"), visits, f"{reverse('accountability_desk:unit_visits')}?inspection={inspection.pk}"),
     ]

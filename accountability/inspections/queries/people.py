@@ -6,12 +6,12 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from accountability.inspections.models import Inspection
-from portal.accounts.enums import Role
+from portal.accounts.enums import Role, UnitKind
 from portal.accounts.models import Post, Unit, User
 from portal.accounts.policies import own_units
 from portal.accounts.queries import posts_not_ended, units
 
-_NOT_ASKED = (Role.ADMINISTRATOR, Role.LAY_SUPERVISOR, Role.SUPERVISOR)
+_NOT_ASKED = (Role.ADMINISTRATOR, Role.LAY_SUPERVISOR)
 
 
 def units_of_town(town: Unit) -> QuerySet[Unit]:
@@ -20,10 +20,10 @@ def units_of_town(town: Unit) -> QuerySet[Unit]:
 
 
 def may_inspect(town: Unit, *, at: datetime) -> QuerySet[User]:
-    """Return who can be of a team: who holds a post of the township, its stations or villages, by user name."""
+    """Return who can be of a team: who holds a post of the township or its stations, by user name."""
     day = timezone.localdate(at)
     held = posts_not_ended(day).filter(Q(unit=town) | Q(unit__parent=town), starts_on__lte=day)
-    held = held.exclude(role__in=_NOT_ASKED)
+    held = held.exclude(unit__kind=UnitKind.VILLAGE).exclude(role__in=_NOT_ASKED)
     return User.objects.filter(pk__in=held.order_by().values("person"), is_active=True).order_by("username")
 
 
