@@ -132,35 +132,30 @@ def rate(
         Refused: The window is not in use or takes slips only, the slip is not one of its own or was used, the page was
             sent before, or the words are too long or hold a personal number.
     """
-    said = plain(words)
+    said, is_by_slip = plain(words), bool(slip)
     _check_words(window, said)
-    with transaction.atomic():
-        if not window.is_active:
-            raise Refused(_("This window is not in use."))
-        if slip:
-            _use_up(window, slip)
-        elif window.needs_slip:
-            raise Refused(_("At this window you are given a slip. Type the code that stands on it."), "slip")
+
+    def make(locked: Window) -> Rating:
+        _check_open(locked, is_by_slip=is_by_slip)
+        day = timezone.localdate(at)
+        if is_by_slip:
+            _use_up(locked, slip)
         else:
-            _spend(page, timezone.localdate(at))
-        made = _counted(actor, window, score, said, is_by_slip=bool(slip), at=at)
+            _spend(page, day)
+        return Rating(window=locked, day=day, score=score, by_slip=is_by_slip, words=said, has_words=bool(said))
+
+    verb = "rate_with_words" if said else "rate"
+    with transaction.atomic():
+        made = create(actor=actor, parent=window, make=make, workflow=RATING, verb=verb, policies=STEPS, at=at)
         pages.bump()
     return made
 
 
-def _counted(actor: User, window: Window, score: Score, said: str, *, is_by_slip: bool, at: datetime) -> Rating:
-    def make(locked: Window) -> Rating:
-        return Rating(
-            window=locked,
-            day=timezone.localdate(at),
-            score=score,
-            by_slip=is_by_slip,
-            words=said,
-            has_words=bool(said),
-        )
-
-    verb = "rate_with_words" if said else "rate"
-    return create(actor=actor, parent=window, make=make, workflow=RATING, verb=verb, policies=STEPS, at=at)
+def _check_open(window: Window, *, is_by_slip: bool) -> None:
+    if not window.is_active:
+        raise Refused(_("This window is not in use."))
+    if window.needs_slip and not is_by_slip:
+        raise Refused(_("At this window you are given a slip. Type the code that stands on it."), "slip")
 
 
 def _check_words(window: Window, said: str) -> None:

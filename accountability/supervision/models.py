@@ -162,12 +162,12 @@ class SealedThing(Stateful):
             models.CheckConstraint(condition=Q(count__gte=1), name="thing_at_least_one"),
             models.CheckConstraint(
                 condition=Q(recovered__gte=0)
-                & (Q(due__isnull=True, recovered=0) | Q(due__gt=0, recovered__lte=F("due"))),
+                & (Q(due__isnull=True, recovered=0) | Q(due__isnull=False, due__gt=0, recovered__lte=F("due"))),
                 name="thing_recovered_at_most_what_is_due",
             ),
             models.CheckConstraint(
                 condition=(Q(state=ThingState.HELD, ended_on__isnull=True))
-                | (Q(state__in=ENDED, ended_on__gte=F("taken_on")) & ~Q(end_note="")),
+                | (Q(state__in=ENDED, ended_on__isnull=False, ended_on__gte=F("taken_on")) & ~Q(end_note="")),
                 name="thing_ended_with_a_day",
             ),
         ]

@@ -8,7 +8,14 @@ from django.db.models import Count, Exists, Min, OuterRef, Prefetch, Q, QuerySet
 
 from accountability.supervision.enums import DONE, CheckState
 from accountability.supervision.models import Check, Matter, RiskPoint
-from accountability.supervision.policies import MAKES_CHECK, READS_CHECK, READS_MATTER, READS_POINT, SUPERVISES
+from accountability.supervision.policies import (
+    MAKES_CHECK,
+    READS_CHECK,
+    READS_MATTER,
+    READS_POINT,
+    READS_THING,
+    SUPERVISES,
+)
 from portal.accounts.models import Unit
 from portal.core.demonstration import today_of_due_days
 from portal.desk.queue import Waiting, waiting
@@ -86,5 +93,5 @@ def next_number(town: Unit, kind: str, year: int, taken: Iterable[str]) -> str:
 
 
 def reads_supervision(person: Any, at: datetime) -> bool:
-    """Return whether there are pages of supervision for somebody: the discipline office's, or of a unit with points."""
-    return SUPERVISES.permitted(person, at=at).exists() or READS_POINT.permitted(person, at=at).exists()
+    """Return whether there are pages of supervision for somebody: the discipline office's, or where they read some."""
+    return any(policy.permitted(person, at=at).exists() for policy in (SUPERVISES, READS_POINT, READS_THING))
