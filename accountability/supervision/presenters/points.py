@@ -149,6 +149,7 @@ class ShownCheck:
     Attributes:
         url: Its own page, where its steps are; empty for the one that is open.
         rectification: Number and address of what is to be put right because of it.
+        is_chosen: Whether its steps stand on the page.
     """
 
     label: str
@@ -158,6 +159,7 @@ class ShownCheck:
     seen: SafeString | str
     url: str
     rectification: tuple[str, str] | None
+    is_chosen: bool
 
 
 def shown_checks(checks: Iterable[Check], *, chosen: Check | None, today: date) -> list[ShownCheck]:
@@ -176,6 +178,7 @@ def _shown(check: Check, *, is_chosen: bool, today: date) -> ShownCheck:
         seen=as_written(check.seen),
         url=reverse("accountability_desk:supervision_check", args=[check.pk]) if is_open else "",
         rectification=(given.number, reverse("accountability_desk:rectification", args=[given.pk])) if given else None,
+        is_chosen=is_chosen,
     )
 
 

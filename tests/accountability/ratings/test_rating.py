@@ -1,14 +1,12 @@
 """Ratings count once each: by slip, by page, under concurrent use; and who may do what with their words."""
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
-from threading import Barrier
 from typing import Any
 
 import pytest
 import time_machine
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -123,31 +121,6 @@ def test_a_slip_counts_once_and_at_its_window(them: People) -> None:
     assert again.status_code == 422
     assert "used already" in text_of(again)
     assert [row.by_slip for row in Rating.objects.all()] == [True]
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_slip_counts_once_under_concurrent_use() -> None:
-    them = people()
-    one = window(them)
-    code = actions.print_slips(actor=them.secretary, window=one, sheets=1, at=NOW)[0]
-    crowd = 8
-    start = Barrier(crowd)
-
-    def use(_number: int) -> bool:
-        try:
-            start.wait()
-            actions.rate(actor=system_actor(), window=one, score=Score.VERY, slip=code, at=NOW)
-        except Refused:
-            return False
-        finally:
-            connection.close()
-        return True
-
-    with ThreadPoolExecutor(crowd) as pool:
-        counted = list(pool.map(use, range(crowd)))
-    assert sum(counted) == 1
-    assert Rating.objects.count() == 1
-    assert Slip.objects.filter(is_used=True).count() == 1
 
 
 def test_nothing_joins_a_rating_to_its_slip_or_page(them: People) -> None:
