@@ -296,10 +296,11 @@ def cancel(*, actor: User, appraisal: Appraisal, reason: str, at: datetime, seen
 def clear_box(appraisal: Appraisal) -> None:
     """Delete codes and sealed votes of an appraisal with what is known of its key, and wipe their dead rows."""
     BallotBox.objects.select_for_update().filter(appraisal=appraisal).first()
+    deleted, _by_model = BallotBox.objects.filter(appraisal=appraisal).delete()
     VotingCode.objects.filter(appraisal=appraisal).delete()
-    BallotBox.objects.filter(appraisal=appraisal).delete()
     appraisal.lock = appraisal.salt = b""
-    transaction.on_commit(_wipe, robust=True)
+    if deleted:
+        transaction.on_commit(_wipe, robust=True)
 
 
 def _wipe() -> None:

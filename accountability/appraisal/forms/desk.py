@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _, pgettext_lazy
 
 from accountability.appraisal.actions.appraisals import Counted, Voters
 from accountability.appraisal.enums import MAX_LINE, MAX_MINUTES, MAX_SUBJECTS, MAX_TEXT, Scale, VoterClass
@@ -33,7 +33,7 @@ class MeetingForm(forms.Form):
         widget=forms.TimeInput(attrs={"type": "time", "class": "short"}, format="%H:%M"),
         error_messages=dict.fromkeys(("required", "invalid"), _("Write the time like 14:30.")),
     )
-    place = _line(_("Place"), _("Write where it is held."))
+    place = _line(pgettext_lazy("of a meeting", "Place"), _("Write where it is held."))
     chair = _line(_("Chaired by"), _("Write who chairs it."))
     agenda = LongTextField(_("Agenda"), required=False, rows=6, max_length=MAX_TEXT, help_text=_("One item a line"))
 
@@ -207,7 +207,7 @@ class PaperForm(SeenForm):
         self.classes, self.subjects, self.places = classes, subjects, range(width(scale))
         for one in classes:
             self._add(f"{one.key}-collected", _("Collected"))
-            self._add(f"{one.key}-valid", _("Valid"))
+            self._add(f"{one.key}-valid", pgettext_lazy("of ballots", "Valid"))
             for subject in subjects:
                 for place in self.places:
                     self._add(f"{one.key}-{subject.position}-{place}", subject.name)

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from accountability.appraisal.enums import HELD, MAX_LINE, DebriefingState, SuggestionState
@@ -22,7 +22,7 @@ class Debriefing(Stateful):
     state = models.CharField(max_length=20, choices=DebriefingState, editable=False)
     day = models.DateField(_("Day"))
     begins = models.TimeField(_("Begins at"))
-    place = models.CharField(_("Place"), max_length=MAX_LINE)
+    place = models.CharField(pgettext_lazy("of a meeting", "Place"), max_length=MAX_LINE)
     chair = models.CharField(_("Chaired by"), max_length=MAX_LINE)
     agenda = models.TextField(_("Agenda"), blank=True, help_text=_("One item a line"))
     attended = models.PositiveSmallIntegerField(_("Present"), null=True, blank=True)

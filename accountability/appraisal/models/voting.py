@@ -4,7 +4,7 @@ import uuid
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from accountability.appraisal.enums import VoterClass
 from accountability.appraisal.models.appraisals import ADDS_UP, Appraisal, Counts, Subject
@@ -14,11 +14,11 @@ class VotingClass(models.Model):
     """A class of voters at an appraisal: how many codes and ballots on paper it was handed, and what came back."""
 
     appraisal = models.ForeignKey(Appraisal, on_delete=models.CASCADE, related_name="classes")
-    key = models.CharField(_("Class"), max_length=20, choices=VoterClass)
+    key = models.CharField(pgettext_lazy("of voters", "Class"), max_length=20, choices=VoterClass)
     codes = models.PositiveIntegerField(_("Codes"), default=0)
     papers = models.PositiveIntegerField(_("Ballots on paper"), default=0)
     collected = models.PositiveIntegerField(_("Collected"), default=0)
-    valid = models.PositiveIntegerField(_("Valid"), default=0)
+    valid = models.PositiveIntegerField(pgettext_lazy("of ballots", "Valid"), default=0)
 
     class Meta:
         ordering = ["pk"]

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _, ngettext
+from django.utils.translation import gettext as _, ngettext, pgettext
 
 from accountability.appraisal.enums import (
     HELD,
@@ -53,7 +53,7 @@ def meta_of(debriefing: Debriefing) -> list[tuple[str, str]]:
     items = [
         (_("Number"), debriefing.number),
         (_("Day"), f"{dates.full_date(debriefing.day)} {debriefing.begins:%H:%M}"),
-        (_("Place"), debriefing.place),
+        (pgettext("of a meeting", "Place"), debriefing.place),
         (_("Chaired by"), debriefing.chair),
         (_("Present"), str(debriefing.attended or "")),
     ]

@@ -8,7 +8,7 @@ from operator import attrgetter
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _, ngettext
+from django.utils.translation import gettext as _, ngettext, pgettext
 
 from accountability.appraisal.enums import AppraisalState
 from accountability.appraisal.models import Appraisal
@@ -123,7 +123,7 @@ def _steps(found: Result) -> list[Step]:
         Step(_("Issued"), found.issued, comma().join(ways), is_at_most=False),
         Step(_("Collected"), found.collected, comma().join(lost), is_at_most=True),
         Step(
-            _("Valid"),
+            pgettext("of ballots", "Valid"),
             found.valid,
             is_void if void else "",
             is_at_most=True,
@@ -180,7 +180,7 @@ def result_page(appraisal: Appraisal, *, at: datetime) -> ResultPage:
         lede=lede(found),
         meta=[
             (_("Appraised on"), dates.full_date(held.day)),
-            (_("Place"), held.place),
+            (pgettext("of a meeting", "Place"), held.place),
             (_("Tellers"), appraisal.tellers),
             (_("Number"), appraisal.number),
         ],
