@@ -1,3 +1,5 @@
 """The tasks of every room, gathered for Celery. Each fetches by key and calls one action, and may run twice."""
 
-__all__: list[str] = []
+from accountability.warning.tasks import count_risks
+
+__all__ = ["count_risks"]

@@ -1,18 +1,30 @@
 """Reads about what must be put right."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Case, Count, F, Q, QuerySet, Value, When
+from django.db.models import Case, Count, DateField, ExpressionWrapper, F, Q, QuerySet, Value, When
 
 from accountability.rectification.enums import UNSETTLED, RectificationState, Source
 from accountability.rectification.models import Rectification
-from accountability.rectification.policies import OVERSEES, READS, REPORTS
-from portal.accounts.models import Unit
+from accountability.rectification.policies import CHECKS_AGAIN, OVERSEES_FOR, READS, REPORTS
+from accountability.rectification.rules import RECHECK_DAYS, recheck_due
+from portal.accounts.enums import Role
+from portal.accounts.models import Unit, User
+from portal.accounts.queries import holders
+from portal.core import audit
+from portal.core.dates import full_date
 from portal.core.demonstration import today_of_due_days
 from portal.desk.queue import Waiting, waiting
+from portal.messaging import rules
+from portal.messaging.queries import Cause, reminders_of
+from portal.messaging.registry import Occasion, Reminder
+from portal.messaging.rules import To
 
+IS_OPEN = Q(state__in=UNSETTLED)
+IS_REPORTED = Q(state=RectificationState.REPORTED)
 CLOSED_LATE = Q(state=RectificationState.CLOSED, reported_on__gt=F("due"))
 CLOSED_IN_TIME = Q(state=RectificationState.CLOSED, reported_on__lte=F("due"))
 
@@ -71,7 +83,7 @@ def _counted(at: datetime) -> dict[str, Count]:
         "given": Count("pk"),
         "closed_in_time": Count("pk", filter=CLOSED_IN_TIME),
         "closed_late": Count("pk", filter=CLOSED_LATE),
-        "open": Count("pk", filter=Q(state__in=UNSETTLED)),
+        "open": Count("pk", filter=IS_OPEN),
         "overdue": Count("pk", filter=is_overdue(today_of_due_days(at))),
     }
 
@@ -111,11 +123,105 @@ def seen_by(person: Any, at: datetime) -> QuerySet[Rectification]:
 def to_do(person: Any, at: datetime) -> QuerySet[Rectification]:
     """Return the rectifications whose next step is this person's."""
     to_report = REPORTS.permitted(person, at=at).filter(state=RectificationState.OPEN).order_by().values("pk")
-    to_confirm = OVERSEES.permitted(person, at=at).filter(state=RectificationState.REPORTED).order_by().values("pk")
+    to_confirm = CHECKS_AGAIN.permitted(person, at=at).filter(state=RectificationState.REPORTED).order_by().values("pk")
     return Rectification.objects.filter(pk__in=to_report.union(to_confirm))
 
 
 def waiting_rectifications(person: Any, at: datetime) -> Waiting:
     """Return the rectifications that wait for this person, for the queue of the desk."""
     verb = Case(When(state=RectificationState.OPEN, then=Value("report")), default=Value("confirm"))
-    return waiting(to_do(person, at), kind="rectification", verb=verb, unit="unit__code", due_on="due")
+    check_by = ExpressionWrapper(F("reported_on") + timedelta(days=RECHECK_DAYS), output_field=DateField())
+    due = Case(When(state=RectificationState.OPEN, then=F("due")), default=check_by)
+    return waiting(to_do(person, at), kind="rectification", verb=verb, unit="unit__code", due_on=due)
+
+
+def finds_rectifications(person: Any, at: datetime) -> bool:
+    """Return whether there is a list of rectifications for this person: the secretary's, or of whom one concerns."""
+    return OVERSEES_FOR.permitted(person, at=at).exists() or READS.permitted(person, at=at).exists()
+
+
+def units_with(person: Any, at: datetime) -> QuerySet[Unit]:
+    """Return the units of which this person sees rectifications."""
+    return Unit.objects.filter(pk__in=READS.permitted(person, at=at).order_by().values("unit")).order_by("code")
+
+
+def years_of(person: Any, at: datetime) -> list[int]:
+    """Return the years of the rectifications this person sees, the newest first."""
+    return [day.year for day in READS.permitted(person, at=at).order_by().dates("given_on", "year", order="DESC")]
+
+
+def last_pressed(rectification: Rectification) -> tuple[str, datetime] | None:
+    """Return what was said when it was last pressed for in writing, and when; None where it never was."""
+    line = audit.lines_of(rectification).filter(verb="supervise").last()
+    return (line.reason, line.at) if line else None
+
+
+def reminders(occasion: Occasion) -> list[Reminder]:
+    """Return the reminders of what is to be put right and of what is to be checked again."""
+    unsettled = Rectification.objects.filter(state__in=UNSETTLED, state_since__lte=occasion.at)
+    found = unsettled.select_related("unit__parent", "town").order_by("pk")
+    return reminders_of([_cause_of(one, occasion) for one in found], on=occasion.on)
+
+
+def _cause_of(row: Rectification, occasion: Occasion) -> Cause:
+    """Return the cause of one: its unit is reminded, then its head, the secretary and the leaders of the town.
+
+    Once it is reported, the secretary is reminded to check it.
+    """
+    held = occasion.roster
+    secretaries = held.holders(Role.SECRETARY, row.town)
+    if row.reported_on is None:
+        due, kind = row.due, "rectification"
+        people = {
+            To.CLERK: [*held.clerks(row.unit), *held.holders(Role.HANDLER, row.unit)],
+            To.HEAD: held.heads(row.unit),
+            To.PUBLISHER: secretaries,
+            To.SECRETARY: [*secretaries, *held.holders(Role.LEADER, row.town)],
+        }
+    else:
+        due, kind, people = recheck_due(row.reported_on), "recheck", {To.CLERK: secretaries}
+    days = abs((occasion.on - due).days)
+    return Cause(
+        key=_cause(row),
+        steps=rules.of_case(due, on=occasion.on, kind=kind, before=(7, 3) if kind == "rectification" else (3,)),
+        people=people,
+        words=lambda: words_of(row) | {"days": str(days), "due": full_date(due)},
+        urls=dict.fromkeys(people, page_of(row)),
+    )
+
+
+def _cause(row: Rectification) -> str:
+    return f"rectification:{row.pk}:{row.state}:{row.due}"
+
+
+def settled(causes: Collection[str]) -> dict[str, datetime]:
+    """Return when rectifications went on, by the cause of their reminders."""
+    keys = {int(cause.split(":")[1]) for cause in causes}
+    known = {one.pk: one for one in Rectification.objects.filter(pk__in=keys)}
+    found = {cause: known.get(int(cause.split(":")[1])) for cause in causes}
+    return {cause: row.state_since for cause, row in found.items() if row and _cause(row) != cause}
+
+
+def who_puts_right(row: Rectification, at: datetime) -> list[User]:
+    """Return who reports it: the clerks of the unit, and who handles its matters, its head among them."""
+    return [*holders(Role.CLERK, row.unit, at=at), *holders(Role.HANDLER, row.unit, at=at)]
+
+
+def who_answers(row: Rectification, at: datetime) -> list[User]:
+    """Return both responsible lines: who puts it right, and the supervision committee."""
+    return [*who_puts_right(row, at), *holders(Role.SUPERVISOR, row.unit, at=at)]
+
+
+def who_oversees(row: Rectification, at: datetime) -> list[User]:
+    """Return who checks it again: the discipline secretary."""
+    return list(holders(Role.SECRETARY, row.town, at=at))
+
+
+def words_of(row: Rectification) -> dict[str, str]:
+    """Return what messages say of it: never what is wrong."""
+    return {"number": row.number, "unit": row.unit.name, "due": full_date(row.due)}
+
+
+def page_of(row: Rectification) -> str:
+    """Return the address of its page on the desk, for messages."""
+    return f"/desk/rectifications/{row.pk}/"

@@ -15,8 +15,8 @@ RECTIFICATION = Workflow(
         Row(_OPEN, "report", _REPORTED, "reports", PRACTICE),
         Row(_OPEN, "postpone", _OPEN, "oversees", PRACTICE, needs_reason=True),
         Row(_OPEN, "supervise", _OPEN, "oversees", PRACTICE, needs_reason=True),
-        Row(_REPORTED, "confirm", _CLOSED, "oversees", PRACTICE),
-        Row(_REPORTED, "send_back", _OPEN, "oversees", PRACTICE, needs_reason=True),
+        Row(_REPORTED, "confirm", _CLOSED, "checks", PRACTICE),
+        Row(_REPORTED, "send_back", _OPEN, "checks", PRACTICE, needs_reason=True),
     ),
     verbs=(
         Verb("give", "", "", pgettext_lazy("audit entry of a rectification", "Rectification asked for"), ""),

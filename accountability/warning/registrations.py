@@ -1,1 +1,17 @@
 """What warning hands to the registries."""
+
+from django.utils.translation import pgettext_lazy
+
+from accountability.warning.policies import sees_risks
+from portal.desk.registry import MENU, MenuEntry
+
+MENU.register(
+    MenuEntry(
+        "risks",
+        "accountability_desk:risks",
+        pgettext_lazy("menu of the desk", "Early warning"),
+        None,
+        670,
+        opens=sees_risks,
+    )
+)

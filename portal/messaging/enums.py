@@ -48,3 +48,30 @@ class CampaignState(TextChoices):
     PLANNED = "planned", pgettext_lazy("state of a campaign", "Planned")
     SENT = "sent", pgettext_lazy("state of a campaign", "Sent")
     CANCELLED = "cancelled", pgettext_lazy("state of a campaign", "Cancelled")
+
+
+class CampaignOccasion(TextChoices):
+    """What a campaign is sent for. Figures of a year are counted by it."""
+
+    SPRING = "spring", pgettext_lazy("occasion of a campaign", "Spring Festival")
+    QINGMING = "qingming", pgettext_lazy("occasion of a campaign", "Qingming")
+    LABOUR = "labour", pgettext_lazy("occasion of a campaign", "Labour Day")
+    DRAGON_BOAT = "dragon_boat", pgettext_lazy("occasion of a campaign", "Dragon Boat Festival")
+    MID_AUTUMN = "mid_autumn", pgettext_lazy("occasion of a campaign", "Mid-Autumn")
+    NATIONAL = "national", pgettext_lazy("occasion of a campaign", "National Day")
+    PROMOTION = "promotion", pgettext_lazy("occasion of a campaign", "Promotion")
+    CASE = "case", pgettext_lazy("occasion of a campaign", "Handling of a case")
+    PROJECT = "project", pgettext_lazy("occasion of a campaign", "Approval of a project")
+    RISK = "risk", pgettext_lazy("occasion of a campaign", "Early warning")
+    OTHER = "other", pgettext_lazy("occasion of a campaign", "Something else")
+
+
+FESTIVALS = (
+    CampaignOccasion.SPRING,
+    CampaignOccasion.QINGMING,
+    CampaignOccasion.LABOUR,
+    CampaignOccasion.DRAGON_BOAT,
+    CampaignOccasion.MID_AUTUMN,
+    CampaignOccasion.NATIONAL,
+)
+"""Occasions that come round every year."""

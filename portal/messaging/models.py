@@ -4,14 +4,14 @@ from datetime import time
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
-from django.utils.translation import gettext, gettext_lazy as _
+from django.db.models import F, Q
+from django.utils.translation import gettext, gettext_lazy as _, pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from portal.accounts.models import Unit, in_language
 from portal.core.encryption import Digest, DigestField, EncryptedTextField, normal_text
 from portal.core.workflow import Stateful
-from portal.messaging.enums import AGAIN, CampaignState, Channel, DeliveryState, Fault, Language
+from portal.messaging.enums import AGAIN, CampaignOccasion, CampaignState, Channel, DeliveryState, Fault, Language
 
 ADDRESS = Digest("address", normal_text)
 EVENING, MORNING = time(21, 0), time(7, 30)
@@ -159,24 +159,51 @@ class Message(models.Model):
 
 
 class Campaign(Stateful):
-    """A reminder that the office sends to people it chooses, such as before a festival."""
+    """A reminder that the office sends to people it chooses, such as before a festival.
+
+    Its messages are not kept for ever; `received` and `read_of_forgotten` are, so that the figures of a year stay.
+    """
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("Township"))
+    occasion = models.CharField(_("Occasion"), max_length=12, choices=CampaignOccasion, default=CampaignOccasion.OTHER)
     name_zh = models.CharField(_("Name in Chinese"), max_length=80)
     name_en = models.CharField(_("Name in English"), max_length=120, blank=True)
     subject = models.CharField(_("Subject"), max_length=120)
     body = models.TextField(_("Text"), max_length=2000)
     send_on = models.DateField(_("Sent on"))
     roles = models.JSONField(_("To everybody who is"), default=list)
+    kinds = models.JSONField(
+        pgettext_lazy("units of a campaign", "In"),
+        default=list,
+        blank=True,
+        help_text=_("Every kind of unit where none is chosen."),
+    )
     people: "models.ManyToManyField[models.Model, models.Model]" = models.ManyToManyField(
         settings.AUTH_USER_MODEL, blank=True, related_name="+", verbose_name=_("And to")
     )
     state = models.CharField(max_length=20, choices=CampaignState, editable=False)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    history = HistoricalRecords()
+    received = models.PositiveIntegerField(null=True, blank=True, editable=False, help_text="How many were sent it")
+    read_of_forgotten = models.PositiveIntegerField(
+        default=0, editable=False, help_text="How many of the messages that are kept no longer had been read"
+    )
+    history = HistoricalRecords(excluded_fields=["read_of_forgotten"])
 
     class Meta:
         ordering = ["-send_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(occasion__in=CampaignOccasion.values), name="campaign_occasion_known"),
+            models.CheckConstraint(
+                condition=Q(state=CampaignState.SENT, received__isnull=False)
+                | ~Q(state=CampaignState.SENT) & Q(received=None),
+                name="campaign_received_once_sent",
+            ),
+            models.CheckConstraint(
+                condition=Q(read_of_forgotten=0) | Q(read_of_forgotten__lte=F("received")),
+                name="campaign_read_by_those_who_received",
+            ),
+        ]
+        indexes = [models.Index(fields=["unit", "send_on"], name="campaign_by_day")]
 
     def __str__(self) -> str:
         return self.name

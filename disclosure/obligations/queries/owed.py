@@ -293,6 +293,18 @@ def owed_for_each(
     return matrices
 
 
+def owed_in_year(year: int, *, at: datetime, units: Iterable[Unit] | None = None) -> list[ObligationStatus]:
+    """Return all that is owed of a year, whatever its cadence: of its months, quarters and half-years, and of itself.
+
+    Without `units` it is every unit in use.
+    """
+    whole = Period.parse(str(year))
+    of_year = Q(period__startswith=str(year))
+    found = Reading(read_basis(at=at), units, of_year, lambda _rows: of_year & Q(sequence__isnull=True))
+    span = Span(max(found.basis.begins_on, whole.first), whole.last)
+    return list(found.rows(span, lambda _entry, period: period.first.year == year))
+
+
 def _written_in(period: Period) -> frozenset[str]:
     """Return the periods that stand in the matrix of one: itself, and the months of a quarter."""
     if period.cadence != Cadence.QUARTERLY:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 
@@ -26,7 +26,7 @@ from petitions.handling.models import Opinion, Petition
 from petitions.handling.queries.petitions import working_on
 from petitions.outcomes.enums import Counted, RateKey
 from petitions.outcomes.policies import IS_COUNTED
-from petitions.outcomes.rules import Rate, Span, hide, hide_rate
+from petitions.outcomes.rules import Rate, Span, hide, hide_rate, span as span_of, until, year_so_far
 from portal.accounts.models import Unit, User
 from portal.cases.enums import Channel
 from portal.cases.models import Clock
@@ -162,6 +162,34 @@ def counted_from(town: Unit, span: Span, part: Counted, *, person: User, at: dat
     ours = IS_COUNTED.permitted(person, at=at).filter(town=town).order_by()
     rows = working_on(person, at).filter(pk__in=_parts(ours, span)[part].values("pk"))
     return rows.order_by("-case__received_at", "-pk")
+
+
+def units_in_year(town: Unit, year: int, *, today: date, is_public: bool) -> dict[str, UnitFigures]:
+    """Return what each unit of a township had to do with in a year, up to today, by its code.
+
+    Args:
+        is_public: As everybody reads them: without figures that are too small, and without the month that runs.
+    """
+    counted = figures(town, year_so_far(year, today) if is_public else until(span_of(str(year)), today))
+    return {one.unit: one for one in (published(counted) if is_public else counted).units}
+
+
+def satisfied_in_year(town: Unit, year: int, *, today: date) -> dict[str, tuple[int, int]]:
+    """Return how many of those who rated what a unit decided in a year were satisfied, and how many rated, by code.
+
+    Petitions that are sealed are in no unit's figures. It is for the desk: most of these figures are small.
+    """
+    whole = until(span_of(str(year)), today)
+    rows = Opinion.objects.filter(
+        petition__town=town,
+        petition__unit__isnull=False,
+        petition__sealed_for="",
+        served_on__range=(whole.first, whole.last),
+        rating__isnull=False,
+    )
+    satisfied = Count("pk", filter=Q(rating__result__in=CONTENT))
+    counted = rows.order_by().values_list("petition__unit__code").annotate(satisfied=satisfied, rated=Count("pk"))
+    return {code: (content, rated) for code, content, rated in counted}
 
 
 def first_received_at(town: Unit) -> datetime | None:

@@ -17,6 +17,7 @@ from portal.core.language import is_chinese
 
 SATURDAY = 5
 SPRING_FESTIVAL, MID_AUTUMN = "春节", "中秋节"
+QINGMING, LABOUR_DAY, DRAGON_BOAT, NATIONAL_DAY = "清明节", "劳动节", "端午节", "国庆节"
 """Festivals by the names the package has for them; see `next_festival`."""
 ONE_DAY = timedelta(days=1)
 EXCHANGED_ZH, EXCHANGED_EN = "调休", "Day off in exchange"

@@ -11,7 +11,7 @@ from contextlib import closing, suppress
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_noop
 
@@ -20,9 +20,10 @@ from portal.accounts.queries import system_actor
 from portal.core import audit, jobs
 from portal.core.models import OPEN_STATES, Job
 from portal.core.refusals import NotAllowed, WrongState
+from portal.messaging.campaigns.rules import CAMPAIGN_KIND
 from portal.messaging.channels import Senders, Undelivered, address_of, open_channels, valid_address
 from portal.messaging.enums import AGAIN, DeliveryState, Fault
-from portal.messaging.models import ADDRESS, Delivery, Message
+from portal.messaging.models import ADDRESS, Campaign, Delivery, Message
 from portal.messaging.policies import SEES_DELIVERY
 from portal.messaging.queries import message_texts, preference_of, rendered
 from portal.messaging.registry import Letter
@@ -229,17 +230,24 @@ DONE = (DeliveryState.SENT, *AGAIN)
 
 
 def forget_messages(before: datetime, limit: int) -> int:
-    """Delete messages that were written before a time, read or not, at most so many; return how many."""
-    return _forget(Message.objects.filter(created_at__lt=before).order_by("created_at", "pk")[:limit])
+    """Delete messages that were written before a time, read or not, at most so many; return how many.
+
+    A campaign keeps how many of its messages had been read.
+    """
+    rows = Message.objects.filter(created_at__lt=before).order_by("created_at", "pk")[:limit]
+    with transaction.atomic():
+        keys = [row.pk for row in rows.select_for_update().only("pk")]
+        read = Message.objects.filter(pk__in=keys, kind=CAMPAIGN_KIND, read_at__isnull=False).order_by()
+        for cause, count in read.values_list("cause").annotate(count=Count("pk")):
+            campaign = Campaign.objects.filter(pk=cause.partition(":")[2])
+            campaign.update(read_of_forgotten=F("read_of_forgotten") + count)
+        Message.objects.filter(pk__in=keys).delete()
+    return len(keys)
 
 
 def forget_deliveries(before: datetime, limit: int) -> int:
     """Delete deliveries that have been done since before a time, at most so many; return how many."""
-    rows = Delivery.objects.filter(state__in=DONE, state_since__lt=before)
-    return _forget(rows.order_by("state_since", "pk")[:limit])
-
-
-def _forget(rows: QuerySet[Message] | QuerySet[Delivery]) -> int:
-    keys = [row.pk for row in rows.only("pk")]
-    rows.model.objects.filter(pk__in=keys).delete()
+    rows = Delivery.objects.filter(state__in=DONE, state_since__lt=before).order_by("state_since", "pk")
+    keys = [row.pk for row in rows.only("pk")[:limit]]
+    Delivery.objects.filter(pk__in=keys).delete()
     return len(keys)

@@ -18,7 +18,7 @@ from portal.accounts.queries import system_actor
 from portal.core import audit
 from portal.core.refusals import NotAllowed, Refused, WrongState
 from portal.core.workflow import create, lock_seen, step
-from portal.messaging.campaigns.queries import colleagues
+from portal.messaging.campaigns.queries import colleagues, sent_messages
 from portal.messaging.campaigns.rules import CAMPAIGN, FIELDS
 from portal.messaging.enums import CampaignState
 from portal.messaging.models import Campaign
@@ -68,9 +68,20 @@ def cancel(*, actor: User, campaign: Campaign, at: datetime, seen: int | None = 
 
 
 def mark_sent(*, campaign: Campaign, at: datetime) -> Campaign:
-    """Note that a campaign was sent, once everybody it reaches has their message."""
+    """Note that a campaign was sent, and to how many, once everybody it reaches has their message."""
+
+    def count(locked: Campaign) -> None:
+        locked.received = sent_messages(locked).count()
+
     return step(
-        actor=system_actor(), subject=campaign, workflow=CAMPAIGN, verb="send", policies=STEPS, at=at, seen=None
+        actor=system_actor(),
+        subject=campaign,
+        workflow=CAMPAIGN,
+        verb="send",
+        policies=STEPS,
+        at=at,
+        seen=None,
+        change=count,
     )
 
 
@@ -84,4 +95,5 @@ def _fill(campaign: Campaign, fields: Mapping[str, Any], people: Sequence[User],
     if any(person.pk not in here for person in people):
         raise Refused(_("Somebody you chose holds no post in this town any more."), "people")
     for name in FIELDS:
-        setattr(campaign, name, fields[name])
+        if name in fields:
+            setattr(campaign, name, fields[name])

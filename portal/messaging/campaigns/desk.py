@@ -5,23 +5,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _, gettext_lazy
-from django.views.generic import ListView
 
 from portal.accounts.desk.access import ForUnits
 from portal.accounts.models import User
 from portal.core.workflow import Words
 from portal.desk.steps import StepView, offered_steps
-from portal.desk.views import ActionView, Way
-from portal.messaging.campaigns import queries
+from portal.desk.views import ActionView, DeskListView, Way
+from portal.messaging.campaigns import presets, queries
 from portal.messaging.campaigns.actions import cancel, change, plan
-from portal.messaging.campaigns.forms import CampaignForm
-from portal.messaging.campaigns.rules import CAMPAIGN, PRESETS
+from portal.messaging.campaigns.forms import CampaignFilter, CampaignForm
+from portal.messaging.campaigns.presets import PRESETS
+from portal.messaging.campaigns.rules import CAMPAIGN
 from portal.messaging.enums import CampaignState, Channel
 from portal.messaging.models import Campaign
 from portal.messaging.policies import KEEPS, PLANS, STEPS
@@ -36,22 +37,22 @@ class CampaignView(ForUnits):
     below: Way = ((gettext_lazy("Campaigns"), "messages_desk:campaigns"),)
 
 
-class Campaigns(CampaignView, ListView):  # type: ignore[type-arg]
-    """A town's campaigns, and those that are offered before festivals."""
+class Campaigns(CampaignView, DeskListView):
+    """A town's campaigns, how many received and read them, and those that are offered."""
 
     template_name, paginate_by, below = "messaging/campaigns/campaigns.html", PAGE_SIZE, ()
+    filterset_class = CampaignFilter
 
-    def get_queryset(self) -> Any:
+    def get_queryset(self) -> QuerySet[Campaign]:
         return queries.campaigns(self.actor, at=self.at)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        recipients = queries.count_recipients(context["object_list"])
-        today = timezone.localdate(self.at)
+        read = queries.count_read(context["object_list"], at=self.at)
         return context | {
-            "rows": [(campaign, recipients.get(campaign.pk)) for campaign in context["object_list"]],
-            "offered": [(key, preset.label, preset.send_on(after=today)) for key, preset in PRESETS.items()],
-            "crumbs": self.crumbs(),
+            "rows": [(campaign, read.get(campaign.pk)) for campaign in context["object_list"]],
+            "offered": presets.offered(today=timezone.localdate(self.at)),
+            "all_url": reverse("messages_desk:campaigns") if context["is_narrowed"] else "",
         }
 
 
@@ -179,7 +180,13 @@ def _people(form: CampaignForm, campaign: Campaign | None) -> list[User] | None:
     if form.is_bound and form.is_valid():
         cleaned = form.cleaned_data
         return list(
-            queries.reached(cleaned["unit"], roles=cleaned["roles"], people=cleaned["people"], on=cleaned["send_on"])
+            queries.reached(
+                cleaned["unit"],
+                roles=cleaned["roles"],
+                people=cleaned["people"],
+                on=cleaned["send_on"],
+                kinds=cleaned["kinds"],
+            )
         )
     if campaign is None:
         return None

@@ -1,13 +1,17 @@
 """The form of a campaign."""
 
+from datetime import MAXYEAR, MINYEAR
 from typing import TYPE_CHECKING, Any
 
+import django_filters
 from django import forms
 from django.db.models import QuerySet
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
+from portal.accounts.enums import UnitKind
 from portal.accounts.models import Unit, User
 from portal.messaging.campaigns.rules import FIELDS, GROUPS
+from portal.messaging.enums import CampaignOccasion, CampaignState
 from portal.messaging.models import Campaign
 
 if TYPE_CHECKING:
@@ -32,6 +36,13 @@ class CampaignForm(_CampaignForm):
 
     roles = forms.MultipleChoiceField(
         label=_("To everybody who is"), choices=GROUPS, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    kinds = forms.MultipleChoiceField(
+        label=pgettext_lazy("units of a campaign", "In"),
+        choices=UnitKind,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Every kind of unit where none is chosen."),
     )
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
@@ -67,3 +78,22 @@ class CampaignForm(_CampaignForm):
         """How many people are chosen by name, in the form."""
         value = self["people"].value() or []
         return len(value)
+
+
+class CampaignFilter(django_filters.FilterSet):  # type: ignore[misc]
+    """By what the list of campaigns is narrowed."""
+
+    year = django_filters.NumberFilter(
+        field_name="send_on",
+        lookup_expr="year",
+        label=pgettext_lazy("of a date", "Year"),
+        min_value=MINYEAR,
+        max_value=MAXYEAR,
+        widget=forms.NumberInput(attrs={"class": "short"}),
+    )
+    occasion = django_filters.ChoiceFilter(choices=CampaignOccasion.choices, label=_("Occasion"), empty_label=_("All"))
+    state = django_filters.ChoiceFilter(choices=CampaignState.choices, label=_("State"), empty_label=_("All"))
+
+    class Meta:
+        model = Campaign
+        fields: tuple[str, ...] = ()

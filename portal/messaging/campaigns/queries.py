@@ -1,7 +1,10 @@
-"""Reads about campaigns: which somebody keeps, whom they reach, and what they have to say."""
+"""Reads about campaigns: which somebody keeps, whom they reach, what they have to say, and what came of a year's."""
+
+from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from typing import Any
@@ -10,9 +13,9 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from portal.accounts.models import Post, Unit, User
-from portal.messaging.campaigns.rules import HEADS, STEP
+from portal.messaging.campaigns.rules import CAMPAIGN_KIND, HEADS, STEP
 from portal.messaging.channels import channels_of
-from portal.messaging.enums import CampaignState
+from portal.messaging.enums import CampaignOccasion, CampaignState
 from portal.messaging.models import Campaign, Message
 from portal.messaging.policies import KEEPS
 from portal.messaging.queries import preferences_of
@@ -29,13 +32,20 @@ def colleagues(town: Unit, *, on: date) -> QuerySet[User]:
     return User.objects.filter(posts__in=_posts(town, on), is_active=True).distinct().order_by("username")
 
 
-def reached(town: Unit, *, roles: Iterable[str], people: Iterable[User], on: date) -> QuerySet[User]:
-    """Return whom a campaign reaches on a day: holders of its roles, heads, and chosen people still in post."""
+def reached(
+    town: Unit, *, roles: Iterable[str], people: Iterable[User], on: date, kinds: Collection[str] = ()
+) -> QuerySet[User]:
+    """Return whom a campaign reaches on a day: holders of its roles, heads, and chosen people still in post.
+
+    With `kinds` its roles are those in units of these kinds alone.
+    """
     wanted = set(roles)
     posts = _posts(town, on)
     meant = posts.filter(role__in=wanted)
     if HEADS in wanted:
         meant |= posts.filter(is_head=True)
+    if kinds:
+        meant = meant.filter(unit__kind__in=kinds)
     chosen = [person.pk for person in people]
     return colleagues(town, on=on).filter(Q(posts__in=meant) | Q(pk__in=chosen)).distinct()
 
@@ -43,7 +53,7 @@ def reached(town: Unit, *, roles: Iterable[str], people: Iterable[User], on: dat
 def reached_by(campaign: Campaign, *, on: date) -> QuerySet[User]:
     """Return whom a campaign that is planned reaches."""
     people: Iterable[Any] = campaign.people.all()
-    return reached(campaign.unit, roles=campaign.roles, people=people, on=on)
+    return reached(campaign.unit, roles=campaign.roles, people=people, on=on, kinds=campaign.kinds)
 
 
 def carried(people: Sequence[User]) -> Counter[str]:
@@ -57,16 +67,75 @@ def sent_messages(campaign: Campaign) -> QuerySet[Message]:
     return Message.objects.filter(cause=cause_of(campaign)).select_related("person").order_by("person__username")
 
 
-def count_recipients(campaigns: Iterable[Campaign]) -> dict[int, int]:
-    """Return how many people received each campaign, by its key."""
-    keys = {cause_of(campaign): campaign.pk for campaign in campaigns}
-    rows = Message.objects.filter(cause__in=keys).order_by().values_list("cause")
-    return {keys[cause]: count for cause, count in rows.annotate(count=Count("pk"))}
+def count_read(campaigns: Iterable[Campaign], *, at: datetime) -> dict[int, int]:
+    """Return how many people had read each campaign that was sent at a time, by its key.
+
+    Those count whose messages are kept no longer.
+    """
+    sent = {cause_of(one): one for one in campaigns if one.received is not None}
+    rows = Message.objects.filter(cause__in=sent, read_at__lte=at).order_by().values_list("cause")
+    read = dict(rows.annotate(count=Count("pk")))
+    return {one.pk: one.read_of_forgotten + read.get(cause, 0) for cause, one in sent.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class OccasionCount:
+    """What was sent for one occasion in a year: how many campaigns, to how many people, how many of them read it.
+
+    `messages_desk:campaigns` narrowed by `year`, `occasion` and `state=sent` lists exactly these campaigns.
+    """
+
+    occasion: CampaignOccasion
+    campaigns: int
+    sent: int
+    read: int
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignYear:
+    """The campaigns of a town that were sent in a year, by occasion, in the order of the occasions; none left out.
+
+    The sums are those of `OccasionCount`; `messages_desk:campaigns` narrowed by `year` and `state=sent` lists the rows.
+    """
+
+    occasions: tuple[OccasionCount, ...]
+
+    @property
+    def campaigns(self) -> int:
+        """How many campaigns were sent."""
+        return sum(one.campaigns for one in self.occasions)
+
+    @property
+    def sent(self) -> int:
+        """How many messages these were: a person who received two campaigns counts twice."""
+        return sum(one.sent for one in self.occasions)
+
+    @property
+    def read(self) -> int:
+        """How many of the messages were read."""
+        return sum(one.read for one in self.occasions)
+
+    def of(self, *occasions: CampaignOccasion) -> CampaignYear:
+        """Return the same of some occasions alone, such as the festivals."""
+        return CampaignYear(tuple(one for one in self.occasions if one.occasion in occasions))
+
+
+def of_year(town: Unit, year: int, *, at: datetime) -> CampaignYear:
+    """Return what a town sent in a year up to a time, with two queries."""
+    rows = list(Campaign.objects.filter(unit=town, state=CampaignState.SENT, send_on__year=year, state_since__lte=at))
+    read = count_read(rows, at=at)
+    found = []
+    for occasion in CampaignOccasion:
+        some = [one for one in rows if one.occasion == occasion]
+        if some:
+            sent = sum(one.received or 0 for one in some)
+            found.append(OccasionCount(occasion, len(some), sent, sum(read[one.pk] for one in some)))
+    return CampaignYear(tuple(found))
 
 
 def cause_of(campaign: Campaign) -> str:
     """Return what reminders of a campaign are known by."""
-    return f"campaign:{campaign.pk}"
+    return f"{CAMPAIGN_KIND}:{campaign.pk}"
 
 
 def due(*, at: datetime) -> QuerySet[Campaign]:
@@ -80,7 +149,7 @@ def reminders(occasion: Occasion) -> list[Reminder]:
     return [
         Reminder(
             person=person,
-            kind="campaign",
+            kind=CAMPAIGN_KIND,
             cause=cause_of(campaign),
             step=STEP,
             due=campaign.send_on,

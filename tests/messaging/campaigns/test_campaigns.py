@@ -10,17 +10,19 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from portal.accounts.enums import Role
+from portal.accounts.enums import Role, UnitKind
 from portal.accounts.models import User
 from portal.core import audit
 from portal.core.refusals import NotAllowed, Refused, WrongState
 from portal.messaging.actions import reminders
+from portal.messaging.actions.deliveries import forget_messages
 from portal.messaging.campaigns import actions as campaigns
-from portal.messaging.campaigns.queries import campaigns as kept_by, reached_by, sent_messages
-from portal.messaging.campaigns.rules import HEADS, PRESETS
-from portal.messaging.enums import CampaignState
+from portal.messaging.campaigns.presets import PRESETS, offered
+from portal.messaging.campaigns.queries import campaigns as kept_by, of_year, reached_by, sent_messages
+from portal.messaging.campaigns.rules import HEADS
+from portal.messaging.enums import FESTIVALS, CampaignOccasion, CampaignState
 from portal.messaging.models import Campaign, Message
-from tests.factories import NOON, Cast, cast, person
+from tests.factories import NOON, Cast, VillageFactory, cast, person
 from tests.steps import take
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
@@ -42,6 +44,7 @@ def secretary(people: Cast) -> User:
 
 def fields(**changed: Any) -> dict[str, Any]:
     return {
+        "occasion": CampaignOccasion.OTHER,
         "name_zh": "节前提醒",
         "name_en": "Before the holiday",
         "subject": "廉洁过节",
@@ -71,6 +74,12 @@ def test_it_reaches_holders_of_its_roles_heads_and_chosen_people(people: Cast) -
     wanted = names([people.clerk, people.outsider, head, people.lay])
     assert names(reached_by(campaign, on=DAY)) == wanted
     assert elsewhere.clerk.username not in wanted
+
+
+def test_it_reaches_only_the_kinds_of_units_that_are_chosen(people: Cast) -> None:
+    station = person(Role.CLERK, VillageFactory(kind=UnitKind.STATION, parent=people.town))
+    campaign = planned(people, chosen=(people.lay,), kinds=[UnitKind.STATION])
+    assert names(reached_by(campaign, on=DAY)) == names([station, people.lay])
 
 
 def test_people_who_left_or_were_switched_off_are_not_reached(people: Cast) -> None:
@@ -181,6 +190,55 @@ def test_a_festival_is_offered_for_its_next_day(key: str, after: date, send_on: 
     assert (values["send_on"], values["name_zh"]) == (send_on, name)
 
 
+def test_every_festival_is_offered_in_its_turn_and_what_has_a_cause_always() -> None:
+    found = offered(today=date(2026, 3, 1))
+    assert [(preset.occasion, day) for preset, day in found] == [
+        (CampaignOccasion.QINGMING, date(2026, 3, 27)),
+        (CampaignOccasion.LABOUR, date(2026, 4, 24)),
+        (CampaignOccasion.PROMOTION, None),
+        (CampaignOccasion.CASE, None),
+        (CampaignOccasion.PROJECT, None),
+    ]
+    for festival in FESTIVALS:
+        assert PRESETS[festival].send_on(after=date(2026, 1, 1)).year == 2026
+    values = PRESETS["promotion"].values(on=date(2026, 3, 1))
+    assert (values["send_on"], values["roles"], values["name_zh"]) == (date(2026, 3, 1), [], "2026年任职廉洁提醒")
+
+
+# --- the figures of a year
+
+
+def test_a_year_counts_by_occasion_what_was_sent_and_read(people: Cast) -> None:
+    planned(people, occasion=CampaignOccasion.SPRING)
+    planned(people, occasion=CampaignOccasion.PROMOTION, roles=[], chosen=(people.lay,))
+    planned(people, occasion=CampaignOccasion.SPRING, send_on=DAY + timedelta(days=30))
+    reminders.send_reminders(at=ITS_MORNING)
+    Message.objects.filter(person__in=[people.clerk, people.lay]).update(read_at=ITS_MORNING + timedelta(hours=1))
+    year = of_year(people.town, 2026, at=ITS_MORNING + timedelta(hours=2))
+    assert [(one.occasion, one.campaigns, one.sent, one.read) for one in year.occasions] == [
+        (CampaignOccasion.SPRING, 1, 2, 1),
+        (CampaignOccasion.PROMOTION, 1, 1, 1),
+    ]
+    assert (year.campaigns, year.sent, year.read, year.of(*FESTIVALS).sent) == (2, 3, 2, 2)
+    assert of_year(people.town, 2026, at=ITS_MORNING).read == 0, "nobody had read it at once"
+    assert of_year(people.town, 2025, at=ITS_MORNING).sent == of_year(cast().town, 2026, at=ITS_MORNING).sent == 0
+
+
+def test_the_figures_stay_when_the_messages_are_forgotten(people: Cast) -> None:
+    planned(people)
+    planned(people, roles=[Role.REVIEWER])
+    reminders.send_reminders(at=ITS_MORNING)
+    Message.objects.filter(person=people.clerk).update(read_at=ITS_MORNING + timedelta(hours=1))
+    later = ITS_MORNING + timedelta(days=800)
+    before = of_year(people.town, 2026, at=later)
+    assert forget_messages(later, 2) == 2
+    assert of_year(people.town, 2026, at=later) == before
+    assert forget_messages(later, 100) == 1
+    assert not Message.objects.exists()
+    assert of_year(people.town, 2026, at=later) == before
+    assert (before.sent, before.read) == (3, 1)
+
+
 # --- pages
 
 
@@ -253,6 +311,19 @@ def test_a_sent_one_shows_recipients_and_who_read_it(people: Cast) -> None:
     page = browser(people.publisher).get(reverse("messages_desk:campaign", args=[campaign.pk])).content.decode()
     assert people.outsider.name in page
     assert "20 October 2026, 10:30" in page
+
+
+@pytest.mark.usefixtures("now")
+def test_the_list_says_how_many_received_and_read_and_is_narrowed_to_what_a_figure_counts(people: Cast) -> None:
+    planned(people, name_en="Spring", occasion=CampaignOccasion.SPRING)
+    planned(people, name_en="Project", occasion=CampaignOccasion.PROJECT)
+    reminders.send_reminders(at=ITS_MORNING)
+    planned(people, name_en="Later", occasion=CampaignOccasion.SPRING)
+    client, address = browser(people.publisher), reverse("messages_desk:campaigns")
+    page = client.get(address, {"year": "2026", "occasion": "spring", "state": "sent"})
+    assert [str(campaign) for campaign, _read in page.context["rows"]] == ["Spring"]
+    assert [(campaign.received, read) for campaign, read in page.context["rows"]] == [(2, 0)]
+    assert [str(campaign) for campaign, _read in client.get(address, {"year": "2025"}).context["rows"]] == []
 
 
 @pytest.mark.usefixtures("now")
