@@ -59,7 +59,7 @@ DROP FUNCTION accountability_report_parts_in_drafts_only();
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accountability', '0001_rectification'),
+        ('accountability', '0009_warning'),
         ('accounts', '0002_system_actor'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

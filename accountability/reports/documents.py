@@ -63,7 +63,7 @@ def as_pdf(content: Content) -> bytes:
     """Return the report as PDF, in the look of official papers."""
     with translation.override("zh-hans"):
         page = for_paper(content)
-        context = {"page": page, "text": paper_text(page), **_head(content.report)}
+        context = {"page": page, "kept": kept_part(page), **_head(content.report)}
         rendered = pdf.render(render_to_string(_TEMPLATE, context), css=_STYLES)
         expected = [text for head, texts in paper_text(page) for text in (head, *texts)]
     pdf.check(rendered.pdf, expected_text=expected, pages=rendered.pages)
@@ -107,8 +107,13 @@ def paper_text(page: ReportPage) -> list[tuple[str, list[str]]]:
         )
         for chapter in page.chapters
     ]
-    kept = [f"第[{one.number}]项{one.label}，文中{one.in_text}，来源现为{one.value}：{one.reason}" for one in page.kept]
-    return [*told, ("同来源不符的说明", kept)] if kept else told
+    return [*told, *kept_part(page)]
+
+
+def kept_part(page: ReportPage) -> list[tuple[str, list[str]]]:
+    """Return the part that says which figures differ from their sources, and why; nothing where none does."""
+    kept = [f"第[{one.number}]项{one.label}，文中{one.in_text}，来源为{one.value}：{one.reason}" for one in page.kept]
+    return [("同来源不符的说明", kept)] if kept else []
 
 
 def _explained(explanation: str) -> str:

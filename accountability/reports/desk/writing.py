@@ -123,8 +123,14 @@ class AddParagraph(Writing, ChangeView):
 def figures_beside(page: Writing, chapter: str) -> list[Any]:
     """Return the figures beside a chapter, which a text may name; those of the whole report for one without any."""
     shown = page_shown(content_of(page.report), page.at)
-    of_chapter = next((one.figures for one in shown.chapters if one.key == chapter), ())
-    return list(of_chapter or shown.figures)
+    of_chapter = {
+        figure.number: figure
+        for one in shown.chapters
+        if one.key == chapter
+        for paragraph in one.paragraphs
+        for figure in paragraph.figures
+    }
+    return list(of_chapter.values() or shown.figures)
 
 
 class ExplainGap(OfParagraph, ChangeView):

@@ -12,11 +12,13 @@ from accountability.reports.models import Paragraph, Report, ReportFigure
 from accountability.reports.queries.contents import Content, content_of
 from accountability.reports.queries.figures import Counted, Fault, as_stored
 from accountability.reports.registry import Figure, OfYear
-from accountability.reports.rules.chapters import CHAPTERS, GAPS, PLANS, ROWS, Chapter
+from accountability.reports.rules.chapters import CHAPTERS, GAPS, ROWS
 from accountability.reports.rules.text import Piece, figures_in, pieces
 from portal.core import dates
 from portal.core.texts import sentences
 
+FEW = 6
+"""As many figures stand beside a paragraph without being longer than it."""
 NUMERALS = "一二三四五六七八九十"
 Address = Callable[[Figure], str]
 """Where the source of a figure is read; empty where there is nothing to link to."""
@@ -79,6 +81,12 @@ class ShownParagraph:
     drawn: Sequence[Piece] = ()
     faults: Sequence[ShownFault] = ()
     off: frozenset[int] = frozenset()
+    figures: Sequence[ShownFigure] = ()
+
+    @property
+    def has_many(self) -> bool:
+        """Whether its figures stand below the text rather than beside it."""
+        return len(self.figures) > FEW
 
     @property
     def text(self) -> str:
@@ -88,15 +96,13 @@ class ShownParagraph:
 
 @dataclass(frozen=True, slots=True)
 class ShownChapter:
-    """A chapter with its number, its paragraphs and the figures they name."""
+    """A chapter with its number and its paragraphs."""
 
     key: str
     number: str
     title: str
     paragraphs: Sequence[ShownParagraph]
-    figures: Sequence[ShownFigure]
     is_gaps: bool
-    is_plans: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +151,9 @@ def shown(
     for chapter in CHAPTERS:
         of_chapter = [one for one in content.paragraphs if one.chapter == chapter.key and (one.text or is_staff)]
         if of_chapter or (is_staff and chapter.key != GAPS):
-            made = [_paragraph(one, faults, is_staff=is_staff) for one in of_chapter]
-            chapters.append(_chapter(chapter, len(chapters), made, _beside(of_chapter, told, seen)))
+            made = [_paragraph(one, _beside(one, told, seen), faults, is_staff=is_staff) for one in of_chapter]
+            number, title = numeral(len(chapters) + 1), str(chapter.title)
+            chapters.append(ShownChapter(chapter.key, number, title, made, chapter.key == GAPS))
     return ReportPage(report, title_of(report), chapters, [*told.values()], note_on_year_before(report), faults)
 
 
@@ -203,26 +210,12 @@ def _figures(
     return found
 
 
-def _beside(paragraphs: Iterable[Paragraph], figures: Mapping[int, ShownFigure], seen: set[int]) -> list[ShownFigure]:
-    """Return the figures a chapter names, in the order of their numbers."""
-    named = {piece.number for one in paragraphs for piece in figures_in(one.text)}
+def _beside(paragraph: Paragraph, figures: Mapping[int, ShownFigure], seen: set[int]) -> list[ShownFigure]:
+    """Return the figures a paragraph names, in the order of their numbers."""
+    named = {piece.number for piece in figures_in(paragraph.text)}
     found = [replace(one, is_first=number not in seen) for number, one in figures.items() if number in named]
     seen.update(one.number for one in found)
     return found
-
-
-def _chapter(
-    chapter: Chapter, place: int, paragraphs: Sequence[ShownParagraph], figures: Sequence[ShownFigure]
-) -> ShownChapter:
-    return ShownChapter(
-        chapter.key,
-        numeral(place + 1),
-        str(chapter.title),
-        paragraphs,
-        figures,
-        chapter.key == GAPS,
-        chapter.key == PLANS,
-    )
 
 
 def numeral(number: int) -> str:
@@ -231,7 +224,9 @@ def numeral(number: int) -> str:
     return NUMERALS[number - 1] if number <= ten else f"十{NUMERALS[number - ten - 1]}"
 
 
-def _paragraph(one: Paragraph, faults: Sequence[Fault], *, is_staff: bool) -> ShownParagraph:
+def _paragraph(
+    one: Paragraph, figures: Sequence[ShownFigure], faults: Sequence[Fault], *, is_staff: bool
+) -> ShownParagraph:
     is_changed = one.kind == ParagraphKind.DRAWN and one.text != one.drawn
     mine = [fault for fault in faults if fault.paragraph.pk == one.pk]
     return ShownParagraph(
@@ -246,6 +241,7 @@ def _paragraph(one: Paragraph, faults: Sequence[Fault], *, is_staff: bool) -> Sh
         drawn=list(pieces(one.drawn)) if is_staff and is_changed else (),
         faults=[_shown_fault(fault) for fault in mine] if is_staff else (),
         off=frozenset(fault.figure.number for fault in mine if fault.is_open),
+        figures=figures,
     )
 
 

@@ -68,8 +68,10 @@ def to_draw(person: Person, at: datetime) -> list[tuple[Unit, int]]:
 
 
 def records_of(report: Report) -> list[Any]:
-    """Return what history keeps of the paragraphs of an edition, with who changed them."""
-    return list(Paragraph.history.filter(report_id=report.pk).select_related("history_user"))
+    """Return what history keeps of the paragraphs of an edition that people wrote over, with who changed them."""
+    records = Paragraph.history.filter(report_id=report.pk)
+    theirs = records.filter(written_by__isnull=False).values("id")
+    return list(records.filter(id__in=theirs).select_related("history_user"))
 
 
 def editions_of(report: Report) -> QuerySet[Report]:

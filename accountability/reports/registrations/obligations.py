@@ -1,12 +1,15 @@
 """The figures of the yearly report that say what was owed and what came of it."""
 
-from collections.abc import Collection, Sequence
+from calendar import monthrange
+from collections.abc import Callable, Collection, Sequence
+from datetime import date
 from functools import partial
 
 from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
+from accountability.reports.queries.figures import log_begins_on
 from accountability.reports.registry import FIGURES, Figure, Line, OfYear
 from disclosure.obligations.enums import Status
 from disclosure.obligations.queries import yearly
@@ -23,6 +26,7 @@ OPEN: Collection[Status] = (Status.NOT_DUE, Status.DUE)
 ON_TIME: Collection[Status] = (Status.ON_TIME,)
 LATE: Collection[Status] = (Status.LATE,)
 MISSING: Collection[Status] = (Status.MISSING,)
+MONTHS_OF_QUARTER = 3
 QUARTERS = ("Q1", "Q2", "Q3", "Q4")
 OTHER_PARTS = ("H1", "H2", "")
 """The halves of a year, and the year itself with what arose from events."""
@@ -55,6 +59,19 @@ def units_of(rows: Sequence[ObligationStatus]) -> list[str]:
     return [f"{name}{count}项" for name, count in counts.items()]
 
 
+def counted(of: OfYear, *, rows: Callable[[OfYear], Sequence[ObligationStatus]], part: str) -> int | None:
+    """Return how much was owed; None for a quarter that was over before anything was published here."""
+    begins_on = of.once("log begins", log_begins_on)
+    is_before = part in QUARTERS and begins_on is not None and last_day(of.year, part) < begins_on
+    return None if is_before else len(rows(of))
+
+
+def last_day(year: int, quarter: str) -> date:
+    """Return the last day of a quarter."""
+    month = MONTHS_OF_QUARTER * (QUARTERS.index(quarter) + 1)
+    return date(year, month, monthrange(year, month)[1])
+
+
 def register(who: str, name: str, label: Words, parts: Collection[str], states: Collection[Status]) -> None:
     """Register a figure of what villages, or the town and its stations, owed."""
     rows = partial(owed, kinds=KINDS[who], parts=parts, states=states)
@@ -64,6 +81,7 @@ def register(who: str, name: str, label: Words, parts: Collection[str], states: 
             f"{who}.{name}",
             label,
             SOURCE,
+            count=partial(counted, rows=rows, part=only),
             rows=rows,
             line=line,
             public_url=lambda of: reverse("disclosure:matrix", args=[f"{of.year}{only}"]),
@@ -75,12 +93,8 @@ def register(who: str, name: str, label: Words, parts: Collection[str], states: 
 _OF_QUARTERS = (
     ("village", "owed", _("Village affairs owed, quarter {n}"), OWED),
     ("village", "on_time", _("Village affairs on time, quarter {n}"), ON_TIME),
-    ("village", "late", _("Village affairs late, quarter {n}"), LATE),
-    ("village", "missing", _("Village affairs missing, quarter {n}"), MISSING),
     ("town", "owed", _("Government affairs owed, quarter {n}"), OWED),
     ("town", "on_time", _("Government affairs on time, quarter {n}"), ON_TIME),
-    ("town", "late", _("Government affairs late, quarter {n}"), LATE),
-    ("town", "missing", _("Government affairs missing, quarter {n}"), MISSING),
 )
 _OF_YEARS = (
     ("village", "year.owed", _("Village affairs owed for the halves and the year"), OTHER_PARTS, OWED),

@@ -49,13 +49,16 @@ def _said(*sentences: str | Sentence) -> Sequence[Sentence]:
     return tuple(Sentence(one) if isinstance(one, str) else one for one in sentences)
 
 
-def _quarters(key: str) -> list[str]:
-    """Return a sentence a quarter of what was owed, on time, late and missing."""
-    return [
-        f"{name}季度应公开{{{key}.q{number}.owed}}项，按时{{{key}.q{number}.on_time}}项，"
-        f"迟公开{{{key}.q{number}.late}}项，到期没有公开{{{key}.q{number}.missing}}项；"
+def _quarters(key: str) -> str:
+    """Return a sentence of what was owed and published on time, quarter by quarter, and of what was not in the year."""
+    told = "；".join(
+        f"{name}季度应公开{{{key}.q{number}.owed}}项，按时{{{key}.q{number}.on_time}}项"
         for number, name in enumerate("一二三四", start=1)
-    ]
+    )
+    return f"{told}。"
+
+
+_LATE_AND_MISSING = "全年迟公开{{{key}.late}}项，到期没有公开{{{key}.missing}}项。"
 
 
 GAPS, PLANS = "gaps", "plans"
@@ -89,8 +92,8 @@ CHAPTERS: Sequence[Chapter] = (
                 "village-openness",
                 _("Village affairs, by quarter"),
                 _said(
-                    "村务公开按季度公布。",
-                    *_quarters("village"),
+                    f"村务公开按季度公布。{_quarters('village')}",
+                    _LATE_AND_MISSING.format(key="village"),
                     "全年和半年事项应公开{village.year.owed}项，已公开{village.year.done}项。",
                     Sentence("还没有到期的{village.open}项。", when="village.open"),
                 ),
@@ -99,8 +102,8 @@ CHAPTERS: Sequence[Chapter] = (
                 "town-openness",
                 _("Government affairs, by quarter"),
                 _said(
-                    "政务公开同时进行。",
-                    *_quarters("town"),
+                    f"政务公开同时进行。{_quarters('town')}",
+                    _LATE_AND_MISSING.format(key="town"),
                     "全年事项应公开{town.year.owed}项，已公开{town.year.done}项。",
                 ),
             ),
