@@ -117,7 +117,8 @@ def _check_chapters(paragraphs: list[Paragraph]) -> None:
     told = {one.chapter for one in paragraphs if one.text}
     if not any(one.chapter == PLANS and one.kind == ParagraphKind.WRITTEN for one in paragraphs):
         raise Refused(_("Write what is planned for next year. The system cannot do that."))
-    empty = [chapter.title for chapter in CHAPTERS if chapter.key not in told and chapter.key != GAPS]
+    drafted = {one.chapter for one in paragraphs}
+    empty = [chapter.title for chapter in CHAPTERS if chapter.key in drafted - told - {GAPS}]
     if empty:
         raise Refused(_("The chapter “%(title)s” says nothing.") % {"title": empty[0]})
 

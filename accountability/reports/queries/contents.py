@@ -6,7 +6,7 @@ from datetime import datetime
 
 from accountability.reports.enums import ParagraphKind, ReportState
 from accountability.reports.models import Paragraph, Report, ReportFigure
-from accountability.reports.queries.figures import Counted, counted, drawn_of
+from accountability.reports.queries.figures import Counted, counted, drawn_of, sentences_of
 from accountability.reports.registry import FIGURES
 from accountability.reports.rules.chapters import CHAPTERS, GAPS
 from accountability.reports.rules.text import Drawn, filled
@@ -47,7 +47,7 @@ def drafts(report: Report, drawn: Mapping[str, Drawn]) -> list[Paragraph]:
     for place, chapter in enumerate(CHAPTERS):
         kind = ParagraphKind.GAP if chapter.key == GAPS else ParagraphKind.DRAWN
         for number, row in enumerate(chapter.rows):
-            said = [one for one in row.sentences if not one.when or drawn[one.when].is_some]
+            said = [one for one in sentences_of(row) if not one.when or drawn[one.when].is_some]
             if text := "".join(filled(one.text, drawn) for one in said):
                 position = first_position(place) + number * ROOM
                 found.append(

@@ -68,8 +68,8 @@ def _in_force(*forms: str) -> Callable[[OfYear], QuerySet[Any]]:
     return lambda of: notices.in_force_until(of.town, of.year, forms=forms)
 
 
-def _of_villages(of: OfYear) -> QuerySet[Any]:
-    return _in_force(*STAFF)(of).filter(notice__unit__kind=UnitKind.VILLAGE)
+def _staff_of(kind: UnitKind) -> Callable[[OfYear], QuerySet[Any]]:
+    return lambda of: _in_force(*STAFF)(of).filter(notice__unit__kind=kind)
 
 
 LIST = page("notices")
@@ -89,7 +89,8 @@ for _key, _label, _found in (
     ("fees.in_force", _("Lists of fees in force"), _in_force("fees")),
     ("services.in_force", _("Guides to services in force"), _in_force("services")),
     ("staff.in_force", _("Staff boards in force"), _in_force(*STAFF)),
-    ("staff.villages", _("Lists of village committees in force"), _of_villages),
+    ("staff.villages", _("Lists of village committees in force"), _staff_of(UnitKind.VILLAGE)),
+    ("staff.stations", _("Staff boards of stations in force"), _staff_of(UnitKind.STATION)),
 ):
     rows(_key, _label, NOTICES, (_found, notice), LIST)
 

@@ -78,9 +78,26 @@ CHAPTERS: Sequence[Chapter] = (
                 ),
             ),
             Row(
+                "letters",
+                _("Responsibility letters"),
+                _said(
+                    "镇党委同各站所、各村签订责任书，应签{letters.due}份，签订{letters.signed}份。",
+                    Sentence("拒签{letters.refused}份：{letters.refused:names}。", when="letters.refused"),
+                    Sentence("年中换人重签{letters.changed}份：{letters.changed:names}。", when="letters.changed"),
+                ),
+            ),
+            Row(
                 "systems",
                 _("Rules and systems"),
                 _said("现行制度{rules.in_force}项，本年新订{rules.made}项，修订{rules.revised}项。"),
+            ),
+            Row(
+                "commitments",
+                _("Commitments"),
+                _said(
+                    "干部个人签订责任书{letters.cadres}份。各单位按季度自查履责情况，应报{duties.due}次，报送{duties.done}次，"
+                    "迟报和未报{duties.late}次。"
+                ),
             ),
         ),
     ),
@@ -140,9 +157,10 @@ CHAPTERS: Sequence[Chapter] = (
         (
             Row(
                 "stations",
-                _("Stations and windows"),
-                _said("便民服务中心和站点{places.services}处，办事指南公示在用{services.in_force}件。"),
+                _("Stations"),
+                _said("便民服务中心和站点{places.services}处，站所人员公示在用{staff.stations}件。"),
             ),
+            Row("windows", _("Windows"), _said("窗口单位办事指南公示在用{services.in_force}件。")),
             Row("agents", _("Services and agents"), _said("村代办员{people.agents}人。")),
             Row(
                 "bookkeeping",
@@ -194,6 +212,73 @@ CHAPTERS: Sequence[Chapter] = (
         ),
     ),
     Chapter(
+        "contact",
+        _("Contact with people, talks and reminders"),
+        (
+            Row(
+                "contact-system",
+                _("Contact system"),
+                _said(
+                    "干部联系村走访{contacts.visits}次，工作日志{contacts.diaries}篇。"
+                    "月度和季度清单应报{checklists.due}份，迟报和未报{checklists.late}份。"
+                ),
+            ),
+            Row(
+                "talks",
+                _("Talks and reminders"),
+                _said(
+                    "全年廉政谈话{talks.held}人次，{talks.heads}个单位中谈到主要负责人的{talks.heads_done}个。"
+                    "春节、中秋等节前发出提醒{reminders.campaigns}次，收到{reminders.sent}人次。",
+                    "召开民主生活会{meetings.held}次。",
+                ),
+            ),
+            Row("prohibitions", _("Four prohibitions"), _said("签订“四个严禁”承诺书{letters.pledges}份。")),
+        ),
+    ),
+    Chapter(
+        "checks",
+        _("Inspections and rectification"),
+        (
+            Row(
+                "inspections",
+                _("Inspections"),
+                _said(
+                    "组织专项检查{inspections.held}次，检查单位{inspections.visits}个次，发现问题{findings.found}个，"
+                    "按期整改{findings.in_time}个，逾期整改{findings.late}个，还在整改{findings.open}个。"
+                ),
+            ),
+            Row(
+                "rectification",
+                _("Rectification"),
+                _said(
+                    "检查、述职、考核、审计共要求整改{rectification.given}项，按期办结{rectification.in_time}项，"
+                    "逾期办结{rectification.late}项，在办{rectification.open}项。"
+                ),
+            ),
+            Row(
+                "audits",
+                _("Audits on leaving office"),
+                _said("离任经济责任审计{audits.reported}人，查出问题{audits.findings}个，涉及金额{audits.amount}元。"),
+            ),
+        ),
+    ),
+    Chapter(
+        "education",
+        _("Education and clearing up of rules"),
+        (
+            Row(
+                "education",
+                _("Education"),
+                _said("开展廉政教育{education.held}场，参加{education.present}人次，到课率{education.share}。"),
+            ),
+            Row(
+                "rules-cleared",
+                _("Rules cleared up"),
+                _said("清理制度，废止{rules.abolished}项，修订{rules.revised}项。"),
+            ),
+        ),
+    ),
+    Chapter(
         GAPS,
         _("What was not done"),
         (
@@ -225,6 +310,39 @@ CHAPTERS: Sequence[Chapter] = (
                 "gap-promises",
                 _("Promises not kept"),
                 _said(Sentence("接访时承诺还没有兑现{visits.open}件。", when="visits.open")),
+            ),
+            Row(
+                "gap-letters",
+                _("Letters not signed"),
+                _said(
+                    Sentence("责任书拒签{letters.refused}份：{letters.refused:names}。", when="letters.refused"),
+                    Sentence("责任书还没有签{letters.to_sign}份。", when="letters.to_sign"),
+                ),
+            ),
+            Row(
+                "gap-duties",
+                _("Quarterly reports late or missing"),
+                _said(Sentence("季度履责自查迟报和未报{duties.late}次。", when="duties.late")),
+            ),
+            Row(
+                "gap-talks",
+                _("First in command not talked to"),
+                _said(
+                    Sentence(
+                        "主要负责人没有谈到的单位{talks.heads_missing}个：{talks.heads_missing:names}。",
+                        when="talks.heads_missing",
+                    )
+                ),
+            ),
+            Row(
+                "gap-rectification",
+                _("Rectifications overdue"),
+                _said(
+                    Sentence(
+                        "逾期没有改完{rectification.overdue}项：{rectification.overdue:names}，正在督办。",
+                        when="rectification.overdue",
+                    )
+                ),
             ),
         ),
     ),

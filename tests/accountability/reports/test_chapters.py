@@ -9,28 +9,40 @@ from accountability.reports.registry import FIGURES
 from accountability.reports.rules.chapters import CHAPTERS, GAPS, PLANS, ROWS
 
 SUMMARY = {
-    "leading-group",
-    "systems",
-    "village-openness",
-    "town-openness",
-    "visit-days",
-    "petitions",
-    "statistics",
-    "fees",
-    "boards",
-    "stations",
-    "review",
-    "linked",
     "agents",
+    "boards",
     "bookkeeping",
-    "meetings",
+    "commitments",
     "committees",
+    "contact-system",
+    "education",
+    "fees",
+    "inspections",
+    "leading-group",
+    "letters",
+    "linked",
+    "meetings",
+    "petitions",
+    "prohibitions",
+    "rectification",
+    "review",
+    "rules-cleared",
+    "stations",
+    "statistics",
+    "systems",
+    "talks",
+    "town-openness",
+    "village-openness",
+    "visit-days",
+    "windows",
 }
 """The rows of the work summaries towns write."""
 
 
 def test_every_figure_is_registered_and_named() -> None:
+    named = {key for row in ROWS.values() for one in row.sentences for key in one.keys}
     assert set(keys_of_report()) == {one.key for one in FIGURES}
+    assert named >= set(keys_of_report())
 
 
 def test_rows_and_chapters_are_there_once_and_say_something() -> None:

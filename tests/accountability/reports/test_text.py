@@ -14,7 +14,7 @@ from accountability.reports.rules.text import Drawn, figures_in, filled, keys_in
     [
         (Decimal(53), Measure.COUNT, "53"),
         (Decimal("53.0000"), Measure.COUNT, "53"),
-        (Decimal("8400"), Measure.MONEY, "8,400.00"),
+        (Decimal(8400), Measure.MONEY, "8,400.00"),
         (Decimal("95.25"), Measure.SHARE, "95.3%"),
         (None, Measure.COUNT, "—"),
     ],

@@ -33,7 +33,9 @@ class TestParagraphs:
     def test_a_paragraph_is_written_and_the_draft_put_back(self, cast: People) -> None:
         report = making.drafted(cast)
         drawn = making.row_of(report, "agents").text
-        one = editing.write(actor=cast.secretary, paragraph=making.row_of(report, "agents"), text="入户代办。", at=LATER)
+        one = editing.write(
+            actor=cast.secretary, paragraph=making.row_of(report, "agents"), text="入户代办。", at=LATER
+        )
         assert (one.text, one.drawn, one.written_by) == ("入户代办。", drawn, cast.secretary)
         one = editing.restore(actor=cast.secretary, paragraph=one, at=LATER)
         assert (one.text, one.written_by) == (drawn, None)
