@@ -1,4 +1,4 @@
-"""How figures of accountability's own rooms are registered: from what each tells of a year, with its list on the desk."""
+"""How figures of accountability's own rooms are registered: what each tells of a year, with its list."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
