@@ -1,6 +1,7 @@
 """The figures of the yearly report that debriefings, appraisals and assessments tell."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
@@ -22,6 +23,11 @@ ASSESSMENT = Room("assessment", assessment.of_year, pgettext_lazy("source of a f
 def assessments(**narrowed: str) -> Address:
     """Return the list of the assessments of a year."""
     return desk("assessments", **narrowed)
+
+
+def _of_grade(grade: Grade, told: Any) -> int:
+    count: int = told.grades.get(grade, 0)
+    return count
 
 
 _FIGURES: tuple[tuple[Room, str, Words, Callable[[Any], Any], Address], ...] = (
@@ -72,6 +78,6 @@ for _grade in Grade:
     ASSESSMENT.figure(
         f"assessment.{_grade.value}",
         _grade.label,
-        lambda told, grade=_grade: told.grades.get(grade, 0),
+        partial(_of_grade, _grade),
         assessments(grade=_grade.value),
     )

@@ -107,7 +107,8 @@ def _check(matter: Matter, phase: str) -> Check:
 
 
 def _rectification(matter: Matter, phase: str) -> Rectification:
-    return Rectification.objects.get(pk=_check(matter, phase).rectification_id)
+    checks = Check.objects.filter(matter=matter, phase=Phase[phase.upper()])
+    return Rectification.objects.get(pk__in=checks.values("rectification"))
 
 
 VERBS: Mapping[str, Verb] = {

@@ -20,10 +20,10 @@ from django.test import Client
 from redis import Redis
 
 from accountability.appraisal.actions import voting
-from accountability.appraisal.actions.voting import CODE_DIGEST
 from accountability.appraisal.enums import VoterClass
 from accountability.appraisal.models import Appraisal, BallotBox, VotingCode
 from accountability.appraisal.queries.results import result
+from accountability.appraisal.queries.voting import CODE_DIGEST
 from accountability.appraisal.rules import secrecy
 from portal.accounts.enums import Role
 from portal.accounts.models import Post, User
@@ -49,7 +49,8 @@ def poll(own_database: str) -> Voting:
 def query(sql: str) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql)
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
 
 
 def tables() -> list[str]:

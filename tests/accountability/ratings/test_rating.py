@@ -164,16 +164,20 @@ def test_words_wait_for_the_discipline_secretary_alone(them: People) -> None:
 
 def test_steps_of_words_allowed_and_refused(them: People) -> None:
     one = window(them)
-    for act, fields in ((actions.pass_on, {"passed_words": "好"}), (actions.keep_back, {"reason": "骂人的话"})):
+    ways: list[tuple[Any, dict[str, str]]] = [
+        (actions.pass_on, {"passed_words": "好"}),
+        (actions.keep_back, {"reason": "骂人的话"}),
+    ]
+    for act, fields in ways:
         said = rated(one, words=WORDS)
         for stranger in (them.clerk, them.leader, them.elsewhere, system_actor()):
             with pytest.raises(NotAllowed):
-                act(actor=stranger, rating=said, at=NOW, **fields)  # type: ignore[operator]
-        done = act(actor=them.secretary, rating=said, at=NOW, seen=1, **fields)  # type: ignore[operator]
+                act(actor=stranger, rating=said, at=NOW, **fields)
+        done = act(actor=them.secretary, rating=said, at=NOW, seen=1, **fields)
         with pytest.raises(Conflict):
-            act(actor=them.secretary, rating=said, at=NOW, seen=1, **fields)  # type: ignore[operator]
+            act(actor=them.secretary, rating=said, at=NOW, seen=1, **fields)
         with pytest.raises(WrongState):
-            act(actor=them.secretary, rating=done, at=NOW, **fields)  # type: ignore[operator]
+            act(actor=them.secretary, rating=done, at=NOW, **fields)
     with pytest.raises(WrongState):
         actions.pass_on(actor=them.secretary, rating=rated(one), passed_words="好", at=NOW)
     with pytest.raises(Refused):
@@ -190,7 +194,8 @@ def test_words_are_forgotten_and_scores_stay(them: People) -> None:
     actions.pass_on(actor=them.secretary, rating=passed, passed_words=WORDS, at=NOW)
     kept = rated(one, words=WORDS)
     assert actions.forget_words(NOW - timedelta(days=1095), 500) == 1
-    passed.refresh_from_db(), kept.refresh_from_db()
+    passed.refresh_from_db()
+    kept.refresh_from_db()
     assert (passed.words, passed.passed_words, passed.score) == ("", "", 4)
     assert kept.words == WORDS
     assert actions.forget_words(NOW - timedelta(days=1095), 500) == 0
@@ -222,7 +227,12 @@ def test_who_keeps_windows_and_prints_slips(them: People) -> None:
 def test_a_window_below_the_target_is_asked_to_improve_once_a_quarter(them: People) -> None:
     one = window(them)
     many(one, content=7, others=3)
-    asked = {"year": 2026, "quarter": 4, "requirement": "增开窗口，公示材料清单。", "due": date(2026, 11, 30)}
+    asked: dict[str, Any] = {
+        "year": 2026,
+        "quarter": 4,
+        "requirement": "增开窗口，公示材料清单。",
+        "due": date(2026, 11, 30),
+    }
     for stranger in (them.clerk, them.leader, them.elsewhere):
         with pytest.raises(NotAllowed):
             actions.ask_to_improve(actor=stranger, window=one, at=NOW, **asked)

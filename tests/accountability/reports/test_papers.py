@@ -14,6 +14,7 @@ from django.core.management import CommandError, call_command
 
 from accountability.reports.actions import editing
 from accountability.reports.documents import as_paper, yearly_report
+from accountability.reports.models import Report
 from tests.accountability.reports import making
 from tests.accountability.reports.making import NOON, YEAR, People, counting
 
@@ -80,4 +81,4 @@ def test_a_drafted_report_is_not_saved(cast: People) -> None:
     title, content = yearly_report(YEAR, cast.town.code, "json")
     assert "未经审定" in title
     assert json.loads(content)["chapters"]
-    assert not making.Report.objects.exists()
+    assert not Report.objects.exists()

@@ -1,6 +1,6 @@
 """The life of a report: who takes which step, and what is refused."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
@@ -168,12 +168,13 @@ class TestCorrecting:
 class TestDatabase:
     def test_what_was_published_stands(self, cast: People) -> None:
         report = making.published(cast)
-        for change in (
+        changes: list[Callable[[], object]] = [
             lambda: Report.objects.filter(pk=report.pk).update(document="{}"),
             lambda: report.paragraphs.update(text="不是这样。"),
             lambda: report.figures.update(value=1),
-            lambda: report.paragraphs.all()._raw_delete("default"),  # type: ignore[attr-defined]
-        ):
+            lambda: report.paragraphs.all()._raw_delete("default"),
+        ]
+        for change in changes:
             with pytest.raises(DatabaseError), transaction.atomic():
                 change()
 

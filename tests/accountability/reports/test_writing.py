@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -114,7 +115,7 @@ class TestFigures:
             counts.values[LAY] = 4
             submitted = deciding.submit(actor=cast.secretary, yearly_report=report, at=LATER)
             kept = submitted.figures.get(key=LAY)
-            assert (kept.value, kept.kept, kept.reason) == (4, "3", "第四人一月才聘。")
+            assert (kept.value, kept.kept, kept.reason) == (Decimal(4), "3", "第四人一月才聘。")
 
     def test_what_people_type_instead_of_a_figure_is_noticed(self, cast: People) -> None:
         with counting(people__agents=12):

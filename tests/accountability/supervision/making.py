@@ -15,8 +15,8 @@ from tests.factories import Cast, StationFactory, cast, person
 NOW = datetime(2026, 10, 21, 2, 0, tzinfo=UTC)
 """Wednesday 21 October 2026, 10:00 in Shanghai."""
 TODAY = date(2026, 10, 21)
-SEEN = {"done_on": TODAY, "checked_by": "何静、齐松年", "seen_text": "三家报价齐全，公示七天无异议。"}
-WRONG = {"requirement": "补做比价，重新公示。", "put_right_by": TODAY + timedelta(days=20)}
+SEEN: dict[str, Any] = {"done_on": TODAY, "checked_by": "何静、齐松年", "seen_text": "三家报价齐全，公示七天无异议。"}
+WRONG: dict[str, Any] = {"requirement": "补做比价，重新公示。", "put_right_by": TODAY + timedelta(days=20)}
 
 
 @dataclass

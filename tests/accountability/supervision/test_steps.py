@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import pytest
@@ -82,7 +83,8 @@ def test_a_check_is_postponed_or_left_out_with_a_reason(them: People) -> None:
     assert (later.state, later.due) == (CheckState.PLANNED, date(2026, 11, 1))
     out = checks.leave_out(actor=them.secretary, check=later, reason="采购取消", at=NOW)
     assert out.state == CheckState.LEFT_OUT
-    for act, fields in ((checks.postpone, {"due": TODAY}), (checks.leave_out, {})):
+    ways: list[tuple[Any, dict[str, Any]]] = [(checks.postpone, {"due": TODAY}), (checks.leave_out, {})]
+    for act, fields in ways:
         with pytest.raises(Refused):
             act(actor=them.secretary, check=check(them), reason=" ", at=NOW, **fields)
 
@@ -191,7 +193,7 @@ def test_a_sealed_thing_is_recovered_in_parts_and_cleared_away(them: People) -> 
     with pytest.raises(Refused) as refused:
         things.recover(actor=them.secretary, sealed_thing=one, amount=Decimal("600.01"), at=NOW)
     assert "600.00" in str(refused.value)
-    end = {"on": TODAY, "note": "公开拍卖，款缴财政专户。", "amount": Decimal(600)}
+    end: dict[str, Any] = {"on": TODAY, "note": "公开拍卖，款缴财政专户。", "amount": Decimal(600)}
     done = things.clear(actor=them.secretary, sealed_thing=one, at=NOW, **end)
     assert (done.state, done.recovered, done.ended_on) == (ThingState.CLEARED, Decimal(1000), TODAY)
 
@@ -285,11 +287,12 @@ def test_a_notice_holds_no_personal_number_and_is_not_too_long(them: People) -> 
 def test_who_does_not_run_the_screen_puts_nothing_on_it(them: People) -> None:
     draft, up = notice(them), shown(them)
     for stranger in (them.clerk, them.leader, them.elsewhere, them.play.administrator):
-        for act in (
-            lambda who=stranger: screen.show(actor=who, screen_notice=draft, at=NOW),
-            lambda who=stranger: screen.take_down(actor=who, screen_notice=up, at=NOW),
-            lambda who=stranger: screen.change(actor=who, notice=draft, fields={}, at=NOW),
-        ):
+        acts: list[Callable[[], object]] = [
+            partial(screen.show, actor=stranger, screen_notice=draft, at=NOW),
+            partial(screen.take_down, actor=stranger, screen_notice=up, at=NOW),
+            partial(screen.change, actor=stranger, notice=draft, fields={}, at=NOW),
+        ]
+        for act in acts:
             with pytest.raises(NotAllowed):
                 act()
 
