@@ -1,4 +1,4 @@
-"""The screen in the hall turns over by itself, stops, and goes on where the portal is away; a window is rated on an old phone."""
+"""The screen in the hall turns over by itself, stops, and stays without the portal; an old phone rates a window."""
 
 import re
 
