@@ -5,7 +5,9 @@ from datetime import date, datetime
 from typing import Any
 
 from accountability.rectification import actions as rectification
+from accountability.rectification.enums import Source
 from accountability.rectification.models import Rectification
+from accountability.rectification.queries import of
 from accountability.supervision.actions import checks, points, screen, things
 from accountability.supervision.enums import Area, Level, Phase
 from accountability.supervision.models import Check, Matter, RiskPoint, ScreenNotice, SealedThing
@@ -107,7 +109,7 @@ def _check(matter: Matter, phase: str) -> Check:
 
 
 def _rectification(matter: Matter, phase: str) -> Rectification:
-    return Rectification.objects.get(pk=_check(matter, phase).rectification_id)
+    return of(Source.SUPERVISION, _check(matter, phase).audit_number()).get()
 
 
 VERBS: Mapping[str, Verb] = {

@@ -67,7 +67,7 @@ def test_what_is_too_small_is_not_broken_down_for_everybody_nor_for_the_unit(the
         assert "33.3" not in text_of(get(reader, url("ratings")))
         assert "33.3" not in text_of(get(reader, url("rating_window", few.pk)))
     csv = Client().get("/accountability/ratings/2026.csv")
-    rows = b"".join(csv).decode("utf-8-sig").splitlines()  # type: ignore[arg-type]
+    rows = b"".join(csv).decode("utf-8-sig").splitlines()
     assert len(rows) == 4
     assert "33.3" not in "".join(rows)
 

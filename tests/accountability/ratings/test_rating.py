@@ -1,7 +1,8 @@
 """Ratings count once each: by slip, by page, under concurrent use; and who may do what with their words."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -162,18 +163,28 @@ def test_words_wait_for_the_discipline_secretary_alone(them: People) -> None:
         assert not [one for one in queue_of(stranger, NOW).figures() if one.kind == "rating"]
 
 
-def test_steps_of_words_allowed_and_refused(them: People) -> None:
-    one = window(them)
-    for act, fields in ((actions.pass_on, {"passed_words": "好"}), (actions.keep_back, {"reason": "骂人的话"})):
-        said = rated(one, words=WORDS)
-        for stranger in (them.clerk, them.leader, them.elsewhere, system_actor()):
-            with pytest.raises(NotAllowed):
-                act(actor=stranger, rating=said, at=NOW, **fields)  # type: ignore[operator]
-        done = act(actor=them.secretary, rating=said, at=NOW, seen=1, **fields)  # type: ignore[operator]
-        with pytest.raises(Conflict):
-            act(actor=them.secretary, rating=said, at=NOW, seen=1, **fields)  # type: ignore[operator]
+STEPS: dict[str, Callable[..., Rating]] = {
+    "pass_on": partial(actions.pass_on, passed_words="好", at=NOW),
+    "keep_back": partial(actions.keep_back, reason="骂人的话", at=NOW),
+}
+
+
+@pytest.mark.parametrize("verb", STEPS)
+def test_steps_of_words_allowed_and_refused(them: People, verb: str) -> None:
+    said = rated(window(them), words=WORDS)
+    for stranger in (them.clerk, them.leader, them.elsewhere, system_actor()):
+        with pytest.raises(NotAllowed):
+            STEPS[verb](actor=stranger, rating=said)
+    done = STEPS[verb](actor=them.secretary, rating=said, seen=1)
+    with pytest.raises(Conflict):
+        STEPS[verb](actor=them.secretary, rating=said, seen=1)
+    for other in STEPS.values():
         with pytest.raises(WrongState):
-            act(actor=them.secretary, rating=done, at=NOW, **fields)  # type: ignore[operator]
+            other(actor=them.secretary, rating=done)
+
+
+def test_what_is_not_to_be_screened_is_not(them: People) -> None:
+    one = window(them)
     with pytest.raises(WrongState):
         actions.pass_on(actor=them.secretary, rating=rated(one), passed_words="好", at=NOW)
     with pytest.raises(Refused):
@@ -190,7 +201,8 @@ def test_words_are_forgotten_and_scores_stay(them: People) -> None:
     actions.pass_on(actor=them.secretary, rating=passed, passed_words=WORDS, at=NOW)
     kept = rated(one, words=WORDS)
     assert actions.forget_words(NOW - timedelta(days=1095), 500) == 1
-    passed.refresh_from_db(), kept.refresh_from_db()
+    passed.refresh_from_db()
+    kept.refresh_from_db()
     assert (passed.words, passed.passed_words, passed.score) == ("", "", 4)
     assert kept.words == WORDS
     assert actions.forget_words(NOW - timedelta(days=1095), 500) == 0
@@ -222,7 +234,12 @@ def test_who_keeps_windows_and_prints_slips(them: People) -> None:
 def test_a_window_below_the_target_is_asked_to_improve_once_a_quarter(them: People) -> None:
     one = window(them)
     many(one, content=7, others=3)
-    asked = {"year": 2026, "quarter": 4, "requirement": "增开窗口，公示材料清单。", "due": date(2026, 11, 30)}
+    asked: dict[str, Any] = {
+        "year": 2026,
+        "quarter": 4,
+        "requirement": "增开窗口，公示材料清单。",
+        "due": date(2026, 11, 30),
+    }
     for stranger in (them.clerk, them.leader, them.elsewhere):
         with pytest.raises(NotAllowed):
             actions.ask_to_improve(actor=stranger, window=one, at=NOW, **asked)
@@ -230,9 +247,9 @@ def test_a_window_below_the_target_is_asked_to_improve_once_a_quarter(them: Peop
     assert (given.source, given.unit, given.source_number) == (Source.RATING, them.station, f"{one.code}-2026-4")
     assert "7" in given.text
     assert RECTIFICATION_SOURCES[Source.RATING].url(given) == f"/desk/ratings/{one.pk}/"
-    for fields in ({}, {"quarter": 3}):
+    for fields in (asked, asked | {"quarter": 3}):
         with pytest.raises(Refused):
-            actions.ask_to_improve(actor=them.secretary, window=one, at=NOW, **{**asked, **fields})
+            actions.ask_to_improve(actor=them.secretary, window=one, at=NOW, **fields)
     many(good := window(them), content=8, others=2)
     with pytest.raises(Refused):
         actions.ask_to_improve(actor=them.secretary, window=good, at=NOW, **asked)

@@ -89,7 +89,7 @@ def test_the_screen_on_paper_has_a_page_each(them: People) -> None:
     shown(them, title="第一条", order=1)
     shown(them, title="第二条", order=2)
     answered = Client().get("/accountability/screen.pdf")
-    document = pypdfium2.PdfDocument(BytesIO(b"".join(answered)))  # type: ignore[arg-type]
+    document = pypdfium2.PdfDocument(BytesIO(b"".join(answered)))
     assert len(document) == 2
     width, height = document[0].get_size()
     assert width > height
