@@ -9,8 +9,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accountability', '0009_warning'),
         ('accounts', '0002_system_actor'),
+        ("accountability", "0003_inspections"),
     ]
 
     operations = [

@@ -10,8 +10,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accountability', '0004_supervision'),
         ('accounts', '0002_system_actor'),
+        ("accountability", "0004_supervision"),
     ]
 
     operations = [

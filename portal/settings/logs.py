@@ -66,6 +66,8 @@ def logging_for(level: str) -> None:
                 "pikepdf": {"level": "WARNING"},
                 "weasyprint": {"level": "ERROR"},
                 "asyncio": {"level": "WARNING"},
+                # It writes down what a page is given whenever a name is missing: a ballot with its code, for one.
+                "django.template": {"level": "INFO"},
             },
         }
     )

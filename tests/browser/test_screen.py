@@ -1,4 +1,4 @@
-"""The screen in the hall turns over by itself, stops, and stays without the portal; an old phone rates a window."""
+"""The screen turns over by itself, stops, and goes on without the portal; a window is rated on an old phone."""
 
 import re
 

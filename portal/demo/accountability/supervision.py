@@ -5,9 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from accountability.rectification import actions as rectification
-from accountability.rectification.enums import Source
 from accountability.rectification.models import Rectification
-from accountability.rectification.queries import of
 from accountability.supervision.actions import checks, points, screen, things
 from accountability.supervision.enums import Area, Level, Phase
 from accountability.supervision.models import Check, Matter, RiskPoint, ScreenNotice, SealedThing
@@ -109,7 +107,8 @@ def _check(matter: Matter, phase: str) -> Check:
 
 
 def _rectification(matter: Matter, phase: str) -> Rectification:
-    return of(Source.SUPERVISION, _check(matter, phase).audit_number()).get()
+    checks = Check.objects.filter(matter=matter, phase=Phase[phase.upper()])
+    return Rectification.objects.get(pk__in=checks.values("rectification"))
 
 
 VERBS: Mapping[str, Verb] = {

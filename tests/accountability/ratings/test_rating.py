@@ -1,8 +1,7 @@
 """Ratings count once each: by slip, by page, under concurrent use; and who may do what with their words."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from functools import partial
 from typing import Any
 
 import pytest
@@ -163,28 +162,22 @@ def test_words_wait_for_the_discipline_secretary_alone(them: People) -> None:
         assert not [one for one in queue_of(stranger, NOW).figures() if one.kind == "rating"]
 
 
-STEPS: dict[str, Callable[..., Rating]] = {
-    "pass_on": partial(actions.pass_on, passed_words="好", at=NOW),
-    "keep_back": partial(actions.keep_back, reason="骂人的话", at=NOW),
-}
-
-
-@pytest.mark.parametrize("verb", STEPS)
-def test_steps_of_words_allowed_and_refused(them: People, verb: str) -> None:
-    said = rated(window(them), words=WORDS)
-    for stranger in (them.clerk, them.leader, them.elsewhere, system_actor()):
-        with pytest.raises(NotAllowed):
-            STEPS[verb](actor=stranger, rating=said)
-    done = STEPS[verb](actor=them.secretary, rating=said, seen=1)
-    with pytest.raises(Conflict):
-        STEPS[verb](actor=them.secretary, rating=said, seen=1)
-    for other in STEPS.values():
-        with pytest.raises(WrongState):
-            other(actor=them.secretary, rating=done)
-
-
-def test_what_is_not_to_be_screened_is_not(them: People) -> None:
+def test_steps_of_words_allowed_and_refused(them: People) -> None:
     one = window(them)
+    ways: list[tuple[Any, dict[str, str]]] = [
+        (actions.pass_on, {"passed_words": "好"}),
+        (actions.keep_back, {"reason": "骂人的话"}),
+    ]
+    for act, fields in ways:
+        said = rated(one, words=WORDS)
+        for stranger in (them.clerk, them.leader, them.elsewhere, system_actor()):
+            with pytest.raises(NotAllowed):
+                act(actor=stranger, rating=said, at=NOW, **fields)
+        done = act(actor=them.secretary, rating=said, at=NOW, seen=1, **fields)
+        with pytest.raises(Conflict):
+            act(actor=them.secretary, rating=said, at=NOW, seen=1, **fields)
+        with pytest.raises(WrongState):
+            act(actor=them.secretary, rating=done, at=NOW, **fields)
     with pytest.raises(WrongState):
         actions.pass_on(actor=them.secretary, rating=rated(one), passed_words="好", at=NOW)
     with pytest.raises(Refused):
@@ -247,9 +240,9 @@ def test_a_window_below_the_target_is_asked_to_improve_once_a_quarter(them: Peop
     assert (given.source, given.unit, given.source_number) == (Source.RATING, them.station, f"{one.code}-2026-4")
     assert "7" in given.text
     assert RECTIFICATION_SOURCES[Source.RATING].url(given) == f"/desk/ratings/{one.pk}/"
-    for fields in (asked, asked | {"quarter": 3}):
+    for fields in ({}, {"quarter": 3}):
         with pytest.raises(Refused):
-            actions.ask_to_improve(actor=them.secretary, window=one, at=NOW, **fields)
+            actions.ask_to_improve(actor=them.secretary, window=one, at=NOW, **{**asked, **fields})
     many(good := window(them), content=8, others=2)
     with pytest.raises(Refused):
         actions.ask_to_improve(actor=them.secretary, window=good, at=NOW, **asked)

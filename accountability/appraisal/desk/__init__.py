@@ -1,0 +1,1 @@
+"""Debriefings and appraisals on the desk."""
