@@ -165,7 +165,7 @@ def meta(letter: Letter) -> list[tuple[str, str]]:
     wording = _("Version %(number)d, the same text for the whole township") % {"number": letter.wording.number}
     return [
         (_("Number"), letter.number),
-        (_("Term"), dates.date_range(date(letter.year, 1, 1), date(letter.year, 12, 31))),
+        (pgettext("of a letter", "Term"), dates.date_range(date(letter.year, 1, 1), date(letter.year, 12, 31))),
         (pgettext("of a letter", "Text"), wording),
     ]
 
