@@ -56,6 +56,7 @@ MENU.register(
 YEAR_SECTIONS.register(Section("supervision", 50, "accountability/supervision/_of_year.html", public.of_page))
 for source in (
     SlideSource("notices", 10, screen.notices),
+    SlideSource("inspections", 15, screen.inspections),
     SlideSource("overdue", 20, screen.overdue),
     SlideSource("visit_days", 30, screen.visit_days),
     SlideSource("supervision", 40, screen.supervision),

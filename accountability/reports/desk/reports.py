@@ -18,7 +18,7 @@ from accountability.reports.actions import deciding, drawing
 from accountability.reports.enums import EDITABLE, PUBLIC, ReportState
 from accountability.reports.models import Report
 from accountability.reports.policies import DRAWS, READS, READS_OF, STEPS, WRITES
-from accountability.reports.presenters import desk as presenters
+from accountability.reports.presenters import staff as presenters
 from accountability.reports.presenters.report import ReportPage, shown, staff_address, title_of
 from accountability.reports.queries import reports as queries
 from accountability.reports.queries.contents import Content, content_of

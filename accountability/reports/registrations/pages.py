@@ -10,7 +10,7 @@ from accountability.letters.registry import YEAR_SECTIONS
 from accountability.reports import documents
 from accountability.reports.enums import LOG_KIND
 from accountability.reports.policies import READS_OF
-from accountability.reports.presenters import desk, public
+from accountability.reports.presenters import public, staff
 from accountability.reports.queries import log, reports
 from accountability.reports.workflow import YEARLY_REPORT
 from portal.core.log_subjects import LOG_SUBJECTS, LogSubject
@@ -31,7 +31,7 @@ QUEUE.register(
     QueueSource(
         YEARLY_REPORT.name,
         reports.waiting_reports,
-        desk.queue_rows,
+        staff.queue_rows,
         label=pgettext_lazy("of what waits", "Yearly reports"),
     )
 )

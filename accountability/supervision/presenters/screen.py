@@ -5,6 +5,9 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _, ngettext, pgettext
 
+from accountability.inspections.enums import FindingKind
+from accountability.inspections.queries.figures import public_open
+from accountability.supervision.enums import NoticeKind
 from accountability.supervision.queries import figures, screen as queries
 from accountability.supervision.registry import Slide
 from portal.accounts.models import Unit
@@ -38,6 +41,29 @@ def overdue(town: Unit, at: datetime) -> Iterator[Slide]:
             for unit, names in found[: queries.MOST_ROWS]
         ],
     )
+
+
+def inspections(town: Unit, at: datetime) -> Iterator[Slide]:
+    """Yield what public inspections of this year found that is not put right yet, overdue ones first."""
+    today = today_of_due_days(at)
+    found = list(public_open(town, today.year)[: queries.MOST_ROWS])
+    rows = [
+        (
+            one.unit.name,
+            one.public_text or str(FindingKind(one.kind).label),
+            dates.full_date(one.rectification.due),
+            one.rectification.responsible,
+        )
+        for one in found
+        if one.rectification is not None
+    ]
+    if rows:
+        yield Slide(
+            kind=NoticeKind.RESULT.label,
+            title=_("Found by inspections and not put right yet"),
+            head=(_("Unit"), _("What is wrong"), _("By when"), _("Responsible")),
+            rows=rows,
+        )
 
 
 def visit_days(town: Unit, at: datetime) -> Iterator[Slide]:

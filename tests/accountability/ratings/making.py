@@ -54,13 +54,13 @@ def people() -> People:
 
 
 def window(them: People, unit: Unit | None = None, **fields: Any) -> Window:
-    said = {"name_zh": f"社保窗口{Window.objects.count() + 1}", "name_en": "Insurance", **fields}
+    said: dict[str, Any] = {"name_zh": f"社保窗口{Window.objects.count() + 1}", "name_en": "Insurance", **fields}
     return actions.add_window(actor=them.secretary, unit=unit or them.station, fields=said, at=NOW)
 
 
 def rated(at_window: Window, score: Score = Score.VERY, *, at: datetime = NOW, **fields: Any) -> Rating:
     """Return a rating that came without a slip, from a page of its own."""
-    said = {"page": uuid4().hex, **fields}
+    said: dict[str, Any] = {"page": uuid4().hex, **fields}
     return actions.rate(actor=system_actor(), window=at_window, score=score, at=at, **said)
 
 

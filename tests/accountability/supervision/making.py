@@ -56,7 +56,7 @@ def people() -> People:
 
 
 def point(them: People, unit: Unit | None = None, *, year: int = 2026, **fields: Any) -> RiskPoint:
-    said = {
+    said: dict[str, Any] = {
         "area": Area.PURCHASES,
         "post": "办公用品采购",
         "risk": "拆分采购，规避比价。",
@@ -70,7 +70,12 @@ def point(them: People, unit: Unit | None = None, *, year: int = 2026, **fields:
 
 def matter(them: People, at_point: RiskPoint | None = None, **days: Any) -> Matter:
     """Return a matter that is to be checked in all three phases."""
-    said = {"before": TODAY, "during": TODAY + timedelta(days=10), "after": TODAY + timedelta(days=40), **days}
+    said: dict[str, Any] = {
+        "before": TODAY,
+        "during": TODAY + timedelta(days=10),
+        "after": TODAY + timedelta(days=40),
+        **days,
+    }
     where = at_point or point(them)
     return points.open_matter(actor=them.secretary, point=where, name="办公电脑采购", at=NOW, **said)
 
@@ -80,7 +85,7 @@ def check(them: People, phase: Phase = Phase.BEFORE, **days: Any) -> Check:
 
 
 def sealed(them: People, **fields: Any) -> SealedThing:
-    said = {
+    said: dict[str, Any] = {
         "unit": them.station,
         "kind": ThingKind.VEHICLE,
         "what": "超编公务用车一辆",
@@ -94,7 +99,7 @@ def sealed(them: People, **fields: Any) -> SealedThing:
 
 
 def gift(them: People, **fields: Any) -> SealedThing:
-    said = {
+    said: dict[str, Any] = {
         "unit": them.station,
         "kind": ThingKind.GIFT,
         "what": "茶叶两盒",
@@ -108,7 +113,7 @@ def gift(them: People, **fields: Any) -> SealedThing:
 
 
 def notice(them: People, **fields: Any) -> ScreenNotice:
-    said = {
+    said: dict[str, Any] = {
         "kind": NoticeKind.NOTICE,
         "title": "秋粮收购资金监督",
         "text": "有压级压价、打白条的，请打监督电话。",

@@ -12,6 +12,7 @@ from django.test import Client
 from accountability.supervision.actions import checks, screen
 from accountability.supervision.queries.screen import slides
 from portal.core import pages
+from tests.accountability.inspections import making as inspecting
 from tests.accountability.supervision.making import NOW, SEEN, People, check, notice, people, shown
 from tests.petitions.visit_days.browsing import text_of
 
@@ -94,3 +95,17 @@ def test_the_screen_on_paper_has_a_page_each(them: People) -> None:
     width, height = document[0].get_size()
     assert width > height
     assert "第二条" in document[1].get_textpage().get_text_range()
+
+
+def test_what_inspections_found_stands_on_it_once_they_are_closed_and_until_it_is_put_right(them: People) -> None:
+    inspectors = inspecting.people()
+    inspection = inspecting.under_way(inspectors, units=[inspectors.village])
+    visit = inspecting.visited(inspectors, inspection)
+    finding = inspecting.found(inspectors, visit)
+    given = inspecting.noticed(inspectors, finding)
+    assert not slides(inspectors.town, at=inspecting.NOW)
+    inspecting.closed(inspectors, inspection)
+    shown_rows = [row for slide in slides(inspectors.town, at=inspecting.NOW) for row in slide.rows]
+    assert [row[:2] for row in shown_rows] == [(finding.unit.name, finding.get_kind_display())]
+    inspecting.put_right(inspectors, given)
+    assert not slides(inspectors.town, at=inspecting.NOW)
