@@ -112,7 +112,7 @@ LETTER_POLICIES: dict[str, Policy[Any]] = {
     "runs": RUNS_LETTER,
     # Who has left the post signs for the unit no more; a cadre signs for themself.
     "signs": Policy(Letter, all_of(_is_principal, any_of(heads("unit"), _is_of_cadre))),
-    "hands_in": Policy(Letter, any_of(_works_for_unit, _secretary)),
+    "hands_in": Policy(Letter, _works_for_unit),  # the secretary checks it
     "countersigns": Policy(
         Letter,
         all_of(

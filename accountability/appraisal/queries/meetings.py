@@ -158,7 +158,7 @@ def _of_meeting(debriefing: Debriefing, occasion: Occasion) -> Cause:
     held, over = occasion.roster, occasion.on > debriefing.day
     steps = [
         Step("before-7", "debriefing_soon", debriefing.day - SOON, frozenset({To.CLERK, To.HEAD})),
-        Step("after-1", "debriefing_to_record", debriefing.day + timedelta(days=1), frozenset({To.SECRETARY})),
+        Step("after-week-1", "debriefing_to_record", debriefing.day + timedelta(days=1), frozenset({To.SECRETARY})),
     ]
     return Cause(
         key=_meeting_cause(debriefing),

@@ -36,6 +36,8 @@ from portal.desk.views import ActionView, ChangeView, DeskListView, DeskView
 LETTERS = (gettext_lazy("Responsibility letters"), "accountability_desk:letters")
 OTHER_AUDIT_LABELS = {"assign": gettext_lazy("Duties broken down")}
 """What is called that changes a letter and is no step."""
+SIGNATURES = frozenset({"sign", "countersign", "witness"})
+"""Steps before which the whole text is shown unfolded."""
 LEVELS = [("unit", gettext_lazy("Units")), ("cadre", gettext_lazy("Named cadres"))]
 
 
@@ -137,10 +139,12 @@ def letter_page(
     person: Any = request.user
     is_of_unit = subject.cadre_of_id is None
     shown = presenters.shown(subject, at=at, is_public=False)
-    reports = report_queries.of_unit(subject.unit, subject.year) if is_of_unit and subject.kind == "clean" else []
+    reports = report_queries.of_letter(subject, person, at)
     page = LetterPage(subject.unit, subject.year, at, is_public=False)
+    steps = offered_steps(request, subject, LETTER_STEPS, LETTER_POLICIES, at=at, refused=refused, verb=verb)
     context = {
         "letter": shown,
+        "is_to_sign": any(one.verb in SIGNATURES for one in steps),
         "meta": [*shown.meta, *staff.desk_meta(subject)],
         "scan_url": reverse("accountability_desk:letter_scan", args=[subject.pk]) if subject.stored_as else "",
         "pdf_url": reverse("accountability_desk:letter_pdf", args=[subject.pk]),
@@ -149,7 +153,7 @@ def letter_page(
         "cadres": staff.rows(queries.cadre_letters(subject, person, at), person, at=at) if is_of_unit else [],
         "reports": report_presenters.rows(reports, at=at),
         "sections": load_places(LETTER_SECTIONS, page) if is_of_unit else {},
-        "steps": offered_steps(request, subject, LETTER_STEPS, LETTER_POLICIES, at=at, refused=refused, verb=verb),
+        "steps": steps,
         "waits_text": staff.step_of(subject),
         "trail": trail(subject, LETTER_STEPS, words=OTHER_AUDIT_LABELS),
         "crumbs": crumbs((str(LETTERS[0]), reverse(LETTERS[1]))),

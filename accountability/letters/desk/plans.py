@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse, reverse_lazy
@@ -156,18 +157,24 @@ class Issue(_OfPlan, ActionView):
         asked = self.request.POST.get("wording") or self.request.GET.get("wording", "")
         return next((one for one in self.wordings if str(one.pk) == asked), next(iter(self.wordings), None))
 
-    def get_form_kwargs(self) -> dict[str, Any]:
+    @property
+    def units(self) -> QuerySet[Unit]:
+        """The units that have no letter by this template yet."""
         wording = self.wording
-        units = units_to_issue_to(self.plan.town, wording, self.plan.year) if wording else Unit.objects.none()
-        return super().get_form_kwargs() | {"offered": {"wording": queries.in_use(self.plan.town), "units": units}}
+        return units_to_issue_to(self.plan.town, wording, self.plan.year) if wording else Unit.objects.none()
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        offered = {"wording": queries.in_use(self.plan.town), "units": self.units}
+        return super().get_form_kwargs() | {"offered": offered}
 
     def get_initial(self) -> dict[str, Any]:
-        wording = self.wording
-        units = units_to_issue_to(self.plan.town, wording, self.plan.year) if wording else []
-        return {"wording": wording, "units": [one.code for one in units], "due": self.plan.meets_on}
+        codes = [one.code for one in self.units]
+        return {"wording": self.wording, "units": codes, "due": self.plan.meets_on}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(wordings=self.wordings, **kwargs)
+        wording = self.wording
+        links = [(staff.version_title(one), one.pk, one == wording) for one in self.wordings]
+        return super().get_context_data(links=links, has_units=self.units.exists(), **kwargs)
 
     def consequences(self) -> list[Any]:
         return [_("The head of each unit is told at once, and reminded before the day and after it.")]

@@ -50,7 +50,10 @@ class ReportFilter(django_filters.FilterSet):  # type: ignore[misc]
         empty_label=gettext_lazy("All"),
     )
     standing = django_filters.ChoiceFilter(
-        label=gettext_lazy("How it stands"), choices=STANDINGS, method="of_standing", empty_label=gettext_lazy("All")
+        label=pgettext_lazy("of quarterly reports", "How they stand"),
+        choices=STANDINGS,
+        method="of_standing",
+        empty_label=gettext_lazy("All"),
     )
     unit = django_filters.ModelChoiceFilter(
         label=gettext_lazy("Unit"),

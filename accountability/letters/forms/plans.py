@@ -1,9 +1,7 @@
 """Forms of the signing of a year, and of issuing its letters."""
 
-from typing import Any
-
 from django import forms
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext_lazy
 
 from accountability.letters.enums import MAX_NAME_LENGTH, MAX_NOTES_LENGTH
 from accountability.letters.models import LetterVersion
@@ -56,14 +54,12 @@ class HoldForm(forms.Form):
 
 
 class IssueForm(ChoosingForm):
-    """Which letter is issued to which units."""
+    """To which units a letter is issued; which one the page says."""
 
     wording = forms.ModelChoiceField(
-        label=gettext_lazy("Which letter"),
         queryset=LetterVersion.objects.none(),
-        empty_label=None,
-        widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Choose a template that is in use.")},
+        widget=forms.HiddenInput,
+        error_messages=dict.fromkeys(("required", "invalid_choice"), gettext_lazy("Choose a template that is in use.")),
     )
     units = forms.ModelMultipleChoiceField(
         label=gettext_lazy("To which units"),
@@ -73,12 +69,3 @@ class IssueForm(ChoosingForm):
         error_messages={"required": gettext_lazy("Choose the units.")},
     )
     due = DayField(label=gettext_lazy("To be signed by"))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["wording"].label_from_instance = _wording_name  # type: ignore[attr-defined]
-
-
-def _wording_name(wording: LetterVersion) -> str:
-    words = {"name": wording.template.name, "number": wording.number}
-    return _("%(name)s, version %(number)d") % words

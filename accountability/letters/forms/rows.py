@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, pgettext
 
 from accountability.letters.actions.duties import Share
 from accountability.letters.actions.reports import Done
@@ -40,10 +40,10 @@ class AssignForm(DutyRows):
 
     def add_row(self, duty: SaidDuty) -> None:
         self.fields[f"responsible_{duty.number}"] = forms.CharField(
-            label=_("Who answers for it"), max_length=MAX_SHARE_LENGTH, required=False
+            label=pgettext("of a duty", "Who answers for it"), max_length=MAX_SHARE_LENGTH, required=False
         )
         self.fields[f"by_when_{duty.number}"] = forms.CharField(
-            label=_("By when"), max_length=MAX_EVIDENCE_LENGTH, required=False
+            label=pgettext("of a duty", "By when"), max_length=MAX_EVIDENCE_LENGTH, required=False
         )
         self.fields[f"evidence_{duty.number}"] = forms.CharField(
             label=_("Evidence"), max_length=MAX_EVIDENCE_LENGTH, required=False

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy, pgettext, pgettext_lazy
 
 from accountability.letters.actions.templates import WrittenDuty, WrittenPoints
 from accountability.letters.enums import (
@@ -52,7 +52,7 @@ class DraftForm(SeenForm):
     assessment = LongTextField(gettext_lazy("Assessment and reward"), required=False, max_length=MAX_PART_LENGTH)
     accountability = LongTextField(gettext_lazy("Accountability"), required=False, max_length=MAX_PART_LENGTH)
     term = LongTextField(
-        gettext_lazy("Term"),
+        pgettext_lazy("of a letter", "Term"),
         required=False,
         rows=2,
         max_length=MAX_PART_LENGTH,
@@ -73,7 +73,7 @@ class DraftForm(SeenForm):
         row: Mapping[str, forms.Field] = {
             "duty": _text(_("Duty"), MAX_HEADING_LENGTH),
             "duty_text": LongTextField(_("What is to be done"), required=False, rows=2, max_length=MAX_DUTY_LENGTH),
-            "by_when": _text(_("By when"), MAX_EVIDENCE_LENGTH),
+            "by_when": _text(pgettext("of a duty", "By when"), MAX_EVIDENCE_LENGTH),
             "evidence": _text(_("Evidence"), MAX_EVIDENCE_LENGTH),
             "measure": forms.ChoiceField(label=_("Counted by the portal"), choices=_MEASURES, required=False),
             "required": _figure(_("Percentage asked"), 100),

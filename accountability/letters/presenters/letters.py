@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _, gettext_lazy, ngettext, pgettext
 
 from accountability.letters.enums import REFUSED, LetterState, Party
-from accountability.letters.models import Letter, SelfReportLine
+from accountability.letters.models import Letter
 from accountability.letters.presenters.gauge import gauge
 from accountability.letters.presenters.signatures import ShownStep, steps_of
 from accountability.letters.queries.letters import signer_of_town
@@ -22,7 +22,6 @@ from portal.core import codes, dates
 from portal.core.charts import qr_svg
 from portal.core.components import Call, Tag
 from portal.core.language import is_chinese, localized_path
-from portal.core.texts import as_written
 from portal.core.workflow import Words
 
 _NUMERALS = "零一二三四五六七八九十"
@@ -42,7 +41,8 @@ class ShownDuty:
     """A duty: what it says, who answers for it until when, and by what it is seen.
 
     Attributes:
-        evidence: What shows it, as planned; `reported` what the last accepted report names, and of which quarter.
+        evidence: What shows it, as planned.
+        reported: What the last accepted report names, of the quarter `reported_in`.
         is_measured: Whether the portal counts it itself.
     """
 
@@ -52,6 +52,7 @@ class ShownDuty:
     by_when: str
     evidence: str
     reported: str
+    reported_in: str
     is_measured: bool
 
 
@@ -222,7 +223,7 @@ def _duties(letter: Letter, says: Said) -> list[ShownDuty]:
     evidence = newest_evidence(letter.unit, letter.year) if letter.cadre_of_id is None else {}
     found = []
     for duty in says.duties:
-        share, plan = shares.get(duty.number), usual.get(duty.number)
+        share, plan, line = shares.get(duty.number), usual.get(duty.number), evidence.get(duty.number)
         found.append(
             ShownDuty(
                 heading=f"{numeral(duty.number)}{duty.heading}",
@@ -230,18 +231,12 @@ def _duties(letter: Letter, says: Said) -> list[ShownDuty]:
                 responsible=share.responsible if share else "",
                 by_when=(share and share.by_when) or (plan.by_when if plan else ""),
                 evidence=(share and share.evidence) or (plan.evidence if plan else ""),
-                reported=_reported(evidence.get(duty.number)),
+                reported=line.evidence if line else "",
+                reported_in=_("Quarter %(quarter)d") % {"quarter": line.report.quarter} if line else "",
                 is_measured=bool(plan and plan.measure),
             )
         )
     return found
-
-
-def _reported(line: SelfReportLine | None) -> SafeString | str:
-    if line is None:
-        return ""
-    quarter = _("Quarter %(quarter)d") % {"quarter": line.report.quarter}
-    return _("%(quarter)s: %(evidence)s") % {"quarter": quarter, "evidence": as_written(line.evidence)}
 
 
 _LINKS = {

@@ -1,7 +1,7 @@
 """Quarterly reports as the desk shows them."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -58,7 +58,9 @@ def rows(reports: Iterable[SelfReport], *, at: datetime) -> list[QueueRow]:
 
 def _due(report: SelfReport, today: date, working: Calendar) -> Due:
     if report.state in UNREPORTED:
-        return due_words(report.due, today=today, working_days=working)
+        found = due_words(report.due, today=today, working_days=working)
+        late = _("was to be reported by %(day)s") % {"day": dates.full_date(report.due)}
+        return replace(found, note=late) if found.kind == "owed" else found
     reported = report.reported_on or report.due
     if reported > report.due:
         return Due(_("reported late"), "owed", dates.full_date(reported))

@@ -1,7 +1,7 @@
 """Letters, years and templates as the desk shows them."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -51,7 +51,9 @@ def rows(letters: Iterable[Letter], person: Any, *, at: datetime) -> list[QueueR
 
 def _due(letter: Letter, today: date, working: Calendar) -> Due:
     if letter.state in TO_SIGN:
-        return due_words(letter.due, today=today, working_days=working)
+        found = due_words(letter.due, today=today, working_days=working)
+        late = _("was to be signed by %(day)s") % {"day": dates.full_date(letter.due)}
+        return replace(found, note=late) if found.kind == "owed" else found
     return Due(note=dates.full_date(timezone.localdate(letter.state_since)))
 
 

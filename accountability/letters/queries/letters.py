@@ -67,8 +67,11 @@ def seen_by(person: Any, at: datetime) -> QuerySet[Letter]:
 
 
 def listed(person: Any, at: datetime) -> QuerySet[Letter]:
-    """Return the letters somebody sees on the desk without what they say, for lists."""
-    return seen_by(person, at).defer("document", "refusal_document", "refusal", "reply")
+    """Return the letters somebody sees on the desk without what they say, those that wait for a step first."""
+    waits = Case(When(state__in=list(WAITS_FOR), then=Value(0)), default=Value(1))
+    waits = Case(When(cadre_of__isnull=False, state=LetterState.IN_FORCE, then=Value(1)), default=waits)
+    rows = seen_by(person, at).defer("document", "refusal_document", "refusal", "reply")
+    return rows.order_by(waits, "-year", "kind", "unit__code", "pk")
 
 
 def finds_letters(person: Any, at: datetime) -> bool:

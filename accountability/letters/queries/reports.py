@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db.models import Case, F, Q, QuerySet, Value, When
 
-from accountability.letters.enums import UNREPORTED, ReportState
-from accountability.letters.models import SelfReport, SelfReportLine
+from accountability.letters.enums import UNREPORTED, LetterKind, ReportState
+from accountability.letters.models import Letter, SelfReport, SelfReportLine
 from accountability.letters.policies import READS_REPORT, REPORT_STEPS
 from portal.accounts.models import Unit
 from portal.core.demonstration import today_of_due_days
@@ -52,9 +52,11 @@ def waiting_reports(person: Any, at: datetime) -> Waiting:
     return waiting(rows, kind="self_report", verb=verb, unit="unit__code", due_on=due, is_back=back)
 
 
-def of_unit(unit: Unit, year: int) -> QuerySet[SelfReport]:
-    """Return the reports of a unit of a year, the first quarter first."""
-    return SelfReport.objects.filter(unit=unit, year=year).select_related("unit").order_by("quarter")
+def of_letter(letter: Letter, person: Any, at: datetime) -> QuerySet[SelfReport]:
+    """Return the reports of the duties of a unit's letter that somebody sees, the first quarter first."""
+    if letter.kind != LetterKind.CLEAN or letter.cadre_of_id is not None:
+        return SelfReport.objects.none()
+    return seen_by(person, at).filter(unit=letter.unit_id, year=letter.year).order_by("quarter")
 
 
 def newest_evidence(unit: Unit, year: int) -> Mapping[int, SelfReportLine]:

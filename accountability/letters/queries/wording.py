@@ -34,6 +34,11 @@ class SaidPoints:
     standard: str
     points: str
 
+    @property
+    def shown(self) -> str:
+        """The points as people write them: 10, or 2.5."""
+        return self.points.removesuffix(".0")
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
