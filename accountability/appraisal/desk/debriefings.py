@@ -41,8 +41,8 @@ def _years(request: HttpRequest) -> list[tuple[int, str]]:
 class DebriefingFilter(django_filters.FilterSet):  # type: ignore[misc]
     """Narrow to a year, a unit and a state."""
 
-    year = django_filters.TypedChoiceFilter(
-        label=gettext_lazy("Year"), coerce=int, empty_label=gettext_lazy("All years"), choices=()
+    year = django_filters.ChoiceFilter(
+        label=gettext_lazy("Year"), empty_label=gettext_lazy("All years"), choices=()
     )
     unit = django_filters.ModelChoiceFilter(
         label=gettext_lazy("Unit"),

@@ -20,10 +20,10 @@ from django.test import Client
 from redis import Redis
 
 from accountability.appraisal.actions import voting
-from accountability.appraisal.actions.voting import CODE_DIGEST
 from accountability.appraisal.enums import VoterClass
 from accountability.appraisal.models import Appraisal, BallotBox, VotingCode
 from accountability.appraisal.queries.results import result
+from accountability.appraisal.queries.voting import CODE_DIGEST
 from accountability.appraisal.rules import secrecy
 from portal.accounts.enums import Role
 from portal.accounts.models import Post, User
@@ -49,7 +49,8 @@ def poll(own_database: str) -> Voting:
 def query(sql: str) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql)
-        return cursor.fetchall()
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
 
 
 def tables() -> list[str]:
@@ -209,7 +210,7 @@ def test_all_keys_of_the_office_do_not_open_the_box(poll: Voting) -> None:
     voting.cast(code=poll.codes[0], choices=(0, 1, 2))
     row, votes = _row(), BallotBox.objects.get().votes
     words = [settings.SECRET_KEY, *settings.ENCRYPTION_KEYS, *settings.DIGEST_KEYS, str(row.pk), row.number]
-    stored = {match for match in re.findall(r"[A-Z2-9]{16}", everything())}
+    stored = set(re.findall(r"[A-Z2-9]{16}", everything()))
     for word in [*words, *sorted(stored)[:50]]:
         assert secrecy.lock_of(word, bytes(row.salt)) != bytes(row.lock)
         assert secrecy.unseal(votes, opening_code=word, salt=bytes(row.salt)) is None
@@ -255,7 +256,7 @@ def test_what_is_kept_of_the_count_tells_nobody_apart(poll: Voting) -> None:
     done = voting.count(actor=_secretary(), appraisal=_row(), opening_code=poll.printed.opening_code, at=NOW)
     found = result(done)
     assert found
-    assert [one.line.classes for one in found.lines][0] == [VoterClass.WORKING_GROUP, VoterClass.CADRES]
+    assert next(one.line.classes for one in found.lines) == [VoterClass.WORKING_GROUP, VoterClass.CADRES]
     assert all(one.line.valid >= 5 for one in found.lines)
 
 
