@@ -1,5 +1,6 @@
 """The tasks of every room, gathered for Celery. Each fetches by key and calls one action, and may run twice."""
 
+from accountability.integrity.tasks import open_checklists
 from accountability.warning.tasks import count_risks
 
-__all__ = ["count_risks"]
+__all__ = ["count_risks", "open_checklists"]

@@ -36,6 +36,7 @@ SCHEDULE: dict[str, float] = {
     "messaging.send_due": 60.0,
     "disclosure.sync_obligations": 3600.0,
     "accountability.count_risks": 3600.0,
+    "accountability.open_checklists": 3600.0,
     "cases.recount_clocks": 3600.0,
     "petitions.conclude_due": 3600.0,
     "petitions.publish_visit_days": 3600.0,

@@ -155,6 +155,8 @@ class FindingPhoto(models.Model):
     content_type = models.CharField(max_length=40)
     stored_as = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)
+    small_stored_as = models.CharField(max_length=200, help_text="The same, small, for lists")
+    small_sha256 = models.CharField(max_length=64)
     added_by = models.ForeignKey(_PERSON, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
 

@@ -14,9 +14,9 @@ INSPECTION = Workflow(
     rows=(
         Row("", "plan", _PLANNED, "plans", PRACTICE),
         Row(_PLANNED, "begin", _UNDER_WAY, "runs", BASIS),
+        Row(_UNDER_WAY, "close", InspectionState.CLOSED, "runs", BASIS),
         Row(_PLANNED, "cancel", InspectionState.CANCELLED, "runs", PRACTICE, needs_reason=True),
         Row(_UNDER_WAY, "cancel", InspectionState.CANCELLED, "runs", PRACTICE, needs_reason=True),
-        Row(_UNDER_WAY, "close", InspectionState.CLOSED, "runs", BASIS),
     ),
     verbs=(
         Verb("plan", "", "", pgettext_lazy("audit entry of an inspection", "Planned"), ""),

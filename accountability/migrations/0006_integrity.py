@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0002_system_actor'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-        ("accountability", "0003_inspections"),
+        ("accountability", "0005_ratings"),
     ]
 
     operations = [

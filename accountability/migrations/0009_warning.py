@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0002_system_actor'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-        ("accountability", "0007_appraisal"),
+        ("accountability", "0008_assessment"),
     ]
 
     operations = [

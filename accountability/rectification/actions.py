@@ -17,7 +17,7 @@ from accountability.rectification.policies import STEPS
 from accountability.rectification.registry import RECTIFICATION_SOURCES
 from accountability.rectification.workflow import RECTIFICATION
 from portal.accounts.models import Unit, User
-from portal.core import files, uploads
+from portal.core import files, pages, uploads
 from portal.core.demonstration import today_of_due_days
 from portal.core.refusals import Refused
 from portal.core.texts import required
@@ -199,6 +199,7 @@ def _take(
     at: datetime,
     reason: str = "",
 ) -> Rectification:
+    pages.bump()  # the public page of the year says what is overdue
     return step(
         actor=actor,
         subject=rectification,

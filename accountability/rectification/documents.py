@@ -20,8 +20,12 @@ _NUMBERED_UP_TO = len(_ORDINALS)
 
 def document_number(row: Rectification) -> str:
     """Return the number under which the discipline commission issues its notice, such as 青纪改〔2026〕7号."""
+    return f"{row.town.name_zh[:1]}纪改{_year_and_count(row)}号"
+
+
+def _year_and_count(row: Rectification) -> str:
     year, count = row.number.rsplit("-", 2)[1:]
-    return f"{row.town.name_zh[:1]}纪改〔{year}〕{int(count)}号"
+    return f"〔{year}〕{int(count)}"
 
 
 def notice(row: Rectification) -> pdf.Rendered:
@@ -67,7 +71,7 @@ def _notice(row: Rectification) -> Sheet:
 
 
 def _pressing(row: Rectification, reason: str, pressed_on: date) -> Sheet:
-    number = f"{document_number(row)}督{row.times_supervised}"
+    number = f"{row.town.name_zh[:1]}纪督{_year_and_count(row)}-{row.times_supervised}号"
     return Sheet(
         number=number,
         title="督办单",
@@ -122,8 +126,8 @@ def _contact(row: Rectification) -> str:
 
 
 def _numbered(text: str) -> list[str]:
-    """Return the lines of a text as paragraphs, numbered where there are several."""
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    """Return the lines of a text as paragraphs that end in a full stop, numbered where there are several."""
+    lines = [f"{line.strip().rstrip('。')}。" for line in text.splitlines() if line.strip()]
     if not 1 < len(lines) <= _NUMBERED_UP_TO:
         return lines
     return [f"（{_ORDINALS[place]}）{line}" for place, line in enumerate(lines)]

@@ -28,7 +28,12 @@ _WAITS_FOR = {RectificationState.OPEN: "report", RectificationState.REPORTED: "c
 
 def title_of(row: Rectification) -> str:
     """Return what is wrong in a line."""
-    return Truncator(row.text.splitlines()[0]).chars(40)
+    return first_sentence(row.text)
+
+
+def first_sentence(text: str) -> str:
+    """Return the first sentence of a text as a title."""
+    return Truncator(text.splitlines()[0].split("。")[0]).chars(40)
 
 
 def days_late(row: Rectification, today: date) -> int:
@@ -111,7 +116,7 @@ def meta(row: Rectification) -> list[tuple[str, str]]:
         (_("Asked for by"), _("%(source)s %(number)s") % {"source": _source(row), "number": row.source_number}),
         (_("Kind"), row.kind),
         (_("Given on"), dates.full_date(row.given_on)),
-        (_("By when"), moved if row.due != row.original_due else dates.full_date(row.due)),
+        (_("Last day"), moved if row.due != row.original_due else dates.full_date(row.due)),
     ]
     return [(term, value) for term, value in items if value]
 
@@ -158,6 +163,17 @@ def course(row: Rectification, today: date, *, found_on: date | None = None) -> 
         ),
     ]
     return stages
+
+
+def course_before_notice(found_on: date) -> list[Stage]:
+    """Return the way of something that was found and of which no notice was given."""
+    return [
+        Stage(pgettext("stage of a rectification", "Found"), dates.day(found_on), "done"),
+        Stage(pgettext("stage of a rectification", "Notice"), kind="now"),
+        Stage(pgettext("stage of a rectification", "Put right")),
+        Stage(pgettext("stage of a rectification", "Check")),
+        Stage(pgettext("stage of a rectification", "Closed")),
+    ]
 
 
 def files_of(row: Rectification) -> list[File]:

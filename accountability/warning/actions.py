@@ -62,7 +62,7 @@ def count_due(*, at: datetime) -> list[RiskCount]:
 
 
 def set_limits(
-    *, actor: User, town: Unit, risk: str, medium: Decimal, high: Decimal, reason: str, seen: int, at: datetime
+    *, actor: User, town: Unit, risk: str, medium: Decimal, high: Decimal, reason: str, seen: int | None, at: datetime
 ) -> RiskLimit:
     """Set from where on a risk is medium and high, as a new version. What was counted stays as it was measured.
 
@@ -79,12 +79,13 @@ def set_limits(
         raise Refused(_("Say why."), "reason")
     with transaction.atomic():
         Unit.objects.select_for_update(of=("self",)).get(pk=town.pk)
-        if limits_in_force(town)[Risk(risk)].version != seen:
+        version = limits_in_force(town)[Risk(risk)].version
+        if seen is not None and version != seen:
             raise Conflict(_("Somebody else changed this rule after you opened it. Look at what holds now."))
         limit = RiskLimit.objects.create(
             town=town,
             risk=Risk(risk),
-            version=seen + 1,
+            version=version + 1,
             medium=medium,
             high=high,
             reason=reason.strip(),

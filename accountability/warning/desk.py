@@ -70,6 +70,8 @@ class Risks(RisksView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         counts = queries.counts_of(self.town)
+        if counts and not self.is_overseen and len(self.units) == 1:
+            return redirect("accountability_desk:risks_unit", quarter=counts[0].quarter, code=self.units[0].code)
         if counts:
             return redirect("accountability_desk:risks_quarter", quarter=counts[0].quarter)
         quarter = Quarter.ended(today_of_due_days(self.at))
@@ -89,11 +91,10 @@ class RisksOfQuarter(RisksView):
 
     def get(self, request: HttpRequest, quarter: str) -> HttpResponse:
         table = self.table()
-        counts = queries.counts_of(self.town)
         context = {
             "table": presenters.table_shown(table),
             "rules": presenters.rules_shown(limits_queries.limits_in_force(self.town)),
-            "quarters": [(one.quarter, presenters.name_of(Quarter.parse(one.quarter))) for one in counts],
+            "quarters": _named_quarters(self.town),
             "is_overseen": self.is_overseen,
             "is_whole": request.GET.get("all") == "1",
             "watched": len(table.watched),
@@ -118,16 +119,17 @@ class RisksOfUnit(RisksView):
         row = next((one for one in table.rows if one.unit.code == code), None)
         if row is None:
             raise Http404(_("This unit was not counted in this quarter."))
+        whole = (_("Early warning"), reverse("accountability_desk:risks_quarter", args=[quarter]))
+        way = [whole] if self.is_overseen or len(self.units) > 1 else []
         follows = set(units_followed(self.actor, at=self.at).values_list("pk", flat=True))
-        before = str(self.quarter.previous)
-        counted = {one.quarter for one in queries.counts_of(self.town)}
-        name = presenters.name_of(self.quarter)
         context = {
             "row": presenters.row_shown(row, self.quarter, follows=follows),
-            "name": name,
+            "quarter": quarter,
+            "name": presenters.name_of(self.quarter),
             "counted_at": table.count.counted_at,
-            "before": (before, presenters.name_of(self.quarter.previous)) if before in counted else None,
-            "crumbs": crumbs((_("Early warning"), reverse("accountability_desk:risks_quarter", args=[quarter]))),
+            "quarters": _named_quarters(self.town),
+            "rules": presenters.rules_shown(limits_queries.limits_in_force(self.town)),
+            "crumbs": crumbs(*way),
         }
         return render(request, "accountability/warning/unit.html", context)
 
@@ -253,6 +255,11 @@ class ChangeRule(Overseen, ActionView):
 
     def get_success_url(self) -> str:
         return reverse("accountability_desk:risk_rules")
+
+
+def _named_quarters(town: Unit) -> list[tuple[str, str]]:
+    """Return the quarters of a town that were counted, with their names."""
+    return [(one.quarter, presenters.name_of(Quarter.parse(one.quarter))) for one in queries.counts_of(town)]
 
 
 def _named(language: str, quarter: Quarter) -> str:

@@ -20,6 +20,7 @@ from disclosure.notices.queries.content import public_title
 from disclosure.notices.queries.editions import Person, live, live_among
 from disclosure.posters.models import Poster
 from portal.accounts.enums import Role
+from portal.accounts.models import Unit
 from portal.accounts.queries import Roster
 from portal.core.dates import full_date
 from portal.desk.queue import Waiting, waiting
@@ -58,6 +59,16 @@ def posted() -> QuerySet[Posting]:
         .select_related("board__unit__parent", "edition__notice__unit__parent", "edition__notice__entry", "posted_by")
         .defer(*_LONG)
         .order_by("board__unit__code", "board__number", "until", "pk")
+    )
+
+
+def posted_in(town: Unit, year: int) -> QuerySet[Posting]:
+    """Return what was put up in a year on the boards of a township and its units."""
+    rows = Posting.objects.filter(Q(board__unit=town) | Q(board__unit__parent=town), posted_at__year=year)
+    return (
+        rows.select_related("board__unit__parent", "edition__notice__unit", "edition__notice__entry")
+        .defer(*_LONG)
+        .order_by("posted_at", "pk")
     )
 
 

@@ -17,6 +17,7 @@ from disclosure.organisation.enums import PUBLIC, Office, PlaceKind, TextKind, W
 from disclosure.organisation.models import Appointment, GroupBudget, Place, Text, Wording
 from disclosure.organisation.policies import KEEPS_ENTRY, KEEPS_WORDING
 from portal.accounts.enums import UnitKind
+from portal.accounts.models import Unit
 from portal.core.log_subjects import LogTitle
 from portal.core.models import SearchDocument
 
@@ -152,6 +153,45 @@ def documents(after: int) -> Iterator[SearchDocument]:
     """Yield the documents of the texts whose keys come after one, in the order of their keys."""
     rows = newest_public().filter(text__gt=after).order_by("text_id").prefetch_related("files")
     return (search_document(wording) for wording in rows.iterator(chunk_size=CHUNK))
+
+
+# What the yearly report on responsibility counts.
+
+
+def written_in(town: Unit, kind: TextKind, year: int) -> QuerySet[Wording]:
+    """Return the wordings of a township's texts of a kind that were published in a year; the first of each is new."""
+    return _wordings(town, kind).filter(published_at__year=year)
+
+
+def abolished_in(town: Unit, year: int) -> QuerySet[Wording]:
+    """Return the rules of a township that were abolished in a year."""
+    return _wordings(town, TextKind.RULE).filter(state=WordingState.ABOLISHED, ended_on__year=year)
+
+
+def rules_on(town: Unit, day: date) -> QuerySet[Wording]:
+    """Return the rules of a township that were in force on a day."""
+    rows = _wordings(town, TextKind.RULE).filter(in_force_from__lte=day)
+    return rows.filter(Q(ended_on=None) | Q(ended_on__gt=day))
+
+
+def serving_in(town: Unit, office: Office, *, on: date) -> QuerySet[Appointment]:
+    """Return who is appointed in a township and its units on a day."""
+    return serving(office, on=on).filter(Q(unit=town) | Q(unit__parent=town))
+
+
+def budget_of(town: Unit, year: int) -> GroupBudget | None:
+    """Return what a township's leading group had in a year."""
+    return GroupBudget.objects.filter(unit=town, year=year).first()
+
+
+def places_of(town: Unit, *kinds: PlaceKind) -> QuerySet[Place]:
+    """Return the places of some kinds that a township and its units have in use."""
+    return places(*kinds).filter(Q(unit=town) | Q(unit__parent=town))
+
+
+def _wordings(town: Unit, kind: TextKind) -> QuerySet[Wording]:
+    rows = Wording.objects.filter(text__unit=town, text__kind=kind, state__in=PUBLIC)
+    return rows.select_related("text__unit").defer("body").order_by("published_at", "pk")
 
 
 # People, places, money.

@@ -88,7 +88,8 @@ class Policy(Generic[M]):
 
     def allows(self, actor: Actor | None, subject: M, *, at: datetime) -> bool:
         """Return whether this one row is among the permitted."""
-        return self.permitted(actor, at=at).filter(pk=subject.pk).exists()
+        with one_reading():
+            return self.permitted(actor, at=at).filter(pk=subject.pk).exists()
 
 
 def any_of(*conditions: Condition) -> Condition:

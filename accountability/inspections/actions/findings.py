@@ -26,10 +26,15 @@ from accountability.rectification.models import Rectification
 from portal.accounts.models import Unit, User
 from portal.accounts.queries import published_telephones
 from portal.core import audit, files, pages, uploads
+from portal.core.money import format_money
 from portal.core.personal import find_personal
 from portal.core.refusals import NotAllowed, Refused, WrongState
 from portal.core.texts import plain, required
+from portal.core.uploads.cleaning import cropped
 from portal.core.workflow import create, lock, lock_seen, step
+
+SMALL = (320, 240)
+"""Width and height in pixels of a photograph in lists."""
 
 
 def find(
@@ -167,7 +172,7 @@ def notice(
             source=Source.INSPECTION,
             source_number=inspection.number,
             kind=_kind_of(chosen),
-            text="\n".join(one.text for one in chosen),
+            text="\n".join(_told(one) for one in chosen),
             requirement=requirement,
             due=due,
             at=at,
@@ -205,7 +210,6 @@ def close_with(rectification: Rectification, actor: User, at: datetime) -> None:
     """Close the findings that a rectification was asked for, in the step that closes it."""
     for one in Finding.objects.filter(rectification=rectification, state=FindingState.NOTICED).order_by("pk"):
         _take(actor, one, "close", seen=None, at=at)
-    pages.bump()
 
 
 def _take(
@@ -239,6 +243,12 @@ def _kind_of(findings: Sequence[Finding]) -> str:
         return str(FindingKind(kinds.pop()).label) if len(kinds) == 1 else _("Several findings")
 
 
+def _told(finding: Finding) -> str:
+    """Return what the unit reads of a finding, in Chinese: what is wrong, where, and how much it is about."""
+    amount = f"，金额{format_money(finding.amount)}元" if finding.amount is not None else ""
+    return f"{finding.text.rstrip('。')}。地点：{finding.place}{amount}。"
+
+
 def _one_unit(inspection: Inspection, findings: Sequence[Finding]) -> Unit:
     if not findings:
         raise Refused(_("Choose what notice is given of."), "findings")
@@ -264,12 +274,15 @@ def _keep_photos(finding: Finding, photos: Sequence[uploads.Clean], actor: User,
         if one.kind not in uploads.PICTURES:
             raise Refused(_("“%(name)s” is no picture. Choose a JPEG or PNG.") % {"name": one.name}, "photos")
         stored = files.store_private(one.content, suffix=one.kind.suffix)
+        small = files.store_private(cropped(one.content, SMALL), suffix=".jpg")
         FindingPhoto.objects.create(
             finding=finding,
             name=one.name,
             content_type=one.kind.content_type,
             stored_as=stored.name,
             sha256=stored.sha256,
+            small_stored_as=small.name,
+            small_sha256=small.sha256,
             added_by=actor,
             added_at=at,
         )

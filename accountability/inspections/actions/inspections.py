@@ -201,7 +201,8 @@ def _check_who_and_where(inspection: Inspection, team: Sequence[User], units: Se
     able = set(may_inspect(inspection.town, at=at).values_list("pk", flat=True))
     for person in team:
         if person.pk not in able:
-            raise Refused(_("%(who)s does not work for this township.") % {"who": person.name}, "team")
+            words = _("%(who)s works neither for the township nor for one of its stations.")
+            raise Refused(words % {"who": person.name}, "team")
     known = set(units_of_town(inspection.town).values_list("pk", flat=True))
     for unit in units:
         if unit.pk not in known:

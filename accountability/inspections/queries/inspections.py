@@ -17,9 +17,11 @@ from accountability.inspections.policies import (
     READS_VISIT,
     RUNS_INSPECTION,
 )
+from accountability.inspections.queries.people import team_of
 from accountability.rectification.enums import RectificationState
 from accountability.rectification.models import Rectification
 from portal.accounts.models import Unit, User
+from portal.core.dates import full_date
 from portal.core.demonstration import today_of_due_days
 from portal.desk.queue import Waiting, waiting
 
@@ -115,6 +117,12 @@ def units_inspected(person: Person, at: datetime) -> QuerySet[Unit]:
     return Unit.objects.filter(pk__in=mine.values("unit")).order_by("code")
 
 
+def units_visited(person: Person, at: datetime) -> QuerySet[Unit]:
+    """Return the units of which this person reads visits."""
+    mine = READS_VISIT.permitted(person, at=at).order_by()
+    return Unit.objects.filter(pk__in=mine.values("unit")).order_by("code")
+
+
 def years_of(person: Person, at: datetime) -> list[int]:
     """Return the years of the inspections this person sees, the newest first."""
     mine = READS_INSPECTION.permitted(person, at=at).order_by("-year")
@@ -155,3 +163,18 @@ def page_of_source(rectification: Rectification) -> str:
     """Return the address of the inspection that asked for a rectification."""
     key = Inspection.objects.filter(number=rectification.source_number).values_list("pk", flat=True).first()
     return f"/desk/inspections/{key}/"
+
+
+def who_inspects(inspection: Inspection, _at: datetime) -> list[User]:
+    """Return the team of an inspection, to be told of it."""
+    return list(team_of(inspection))
+
+
+def words_of(inspection: Inspection) -> dict[str, str]:
+    """Return what messages say of an inspection: never what is inspected."""
+    return {"number": inspection.number, "due": full_date(inspection.ends)}
+
+
+def page_of(inspection: Inspection) -> str:
+    """Return the address of an inspection's page, for messages."""
+    return f"/desk/inspections/{inspection.pk}/"

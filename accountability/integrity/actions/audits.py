@@ -147,14 +147,14 @@ def report(
     actor: User,
     leaving_audit: LeavingAudit,
     summary: str,
-    files: Sequence[uploads.Clean],
+    papers: Sequence[uploads.Clean],
     at: datetime,
     seen: int | None = None,
 ) -> LeavingAudit:
     """Enter the report; the unit is asked to put right each thing that was found.
 
     Args:
-        files: The report itself, cleaned by `portal.core.uploads.clean`.
+        papers: The report itself, cleaned by `portal.core.uploads.clean`.
 
     Raises:
         Refused: The conclusion or the file is missing, or a finding is due before today.
@@ -163,10 +163,10 @@ def report(
     def change(locked: LeavingAudit) -> None:
         locked.summary = required(summary, _("Write the conclusion."), "summary", MAX_TEXT_LENGTH)
         refuse_personal(locked.town, "summary", locked.summary)
-        if not files:
-            raise Refused(_("Add the report as a file."), "files")
+        if not papers:
+            raise Refused(_("Add the report as a file."), "papers")
         locked.reported_on = timezone.localdate(at)
-        keep_files(AuditFile, files, actor=actor, at=at, audit=locked)
+        keep_files(AuditFile, papers, actor=actor, at=at, audit=locked)
         for finding in locked.findings.all():
             _give(actor, locked, finding, at)
 

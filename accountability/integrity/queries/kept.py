@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Case, Count, F, Q, QuerySet, Sum, Value, When
+from django.db.models import Case, Count, F, Max, Q, QuerySet, Sum, Value, When
 from django.db.models.functions import TruncMonth
 
 from accountability.integrity.enums import AuditState
@@ -140,11 +140,27 @@ def audits_reported_in(town: Unit, year: int) -> QuerySet[LeavingAudit]:
     return LeavingAudit.objects.filter(town=town, reported_on__year=year)
 
 
-def years_of(person: Any, at: datetime, *, today: date) -> list[int]:
-    """Return the years of which there is something in the lists of this person, this one first."""
-    days = [
-        SEES_ACTIVITY.permitted(person, at=at).order_by().dates("day", "year"),
-        SEES_MEETING.permitted(person, at=at).order_by().dates("day", "year"),
-        SEES_DIARY.permitted(person, at=at).order_by().dates("day", "year"),
-    ]
-    return sorted({today.year, *(day.year for some in days for day in some)}, reverse=True)
+def visits_of(contacts: list[Contact], year: int) -> dict[int, tuple[int, date | None]]:
+    """Return how often each contact was visited in a year and when last, by its key, with one query."""
+    rows = (
+        DiaryEntry.objects.filter(contact__in=contacts)
+        .order_by()
+        .values("contact")
+        .annotate(count=Count("pk", filter=Q(day__year=year)), last=Max("day"))
+        .values_list("contact", "count", "last")
+    )
+    return {contact: (count, last) for contact, count, last in rows}
+
+
+def attendance_of_all(activities: list[Activity], person: Any, at: datetime) -> dict[int, list[Attendance]]:
+    """Return who came to activities unit by unit, as far as somebody sees it, by the activity's key."""
+    found: dict[int, list[Attendance]] = {}
+    rows = SEES_ATTENDANCE.permitted(person, at=at).filter(activity__in=activities).select_related("unit")
+    for row in rows.order_by("unit__code"):
+        found.setdefault(row.activity_id, []).append(row)
+    return found
+
+
+def version_of(activity: Activity) -> int:
+    """Return the version an activity has by now."""
+    return Activity.objects.values_list("version", flat=True).get(pk=activity.pk)

@@ -70,7 +70,7 @@ def begin(
     """
     letters = prefix.strip().upper()
     if not (2 <= len(letters) <= 4 and letters.isascii() and letters.isalpha()):
-        raise Refused(_("Write two to four letters, such as ZR."), "prefix")
+        raise Refused(_("Write two to four letters, such as ZR."), "numbered")
     name = required(name_zh, _("Write what it is called."), "name_zh", MAX_NAME_LENGTH)
     with transaction.atomic():
         locked = lock(town)
@@ -78,7 +78,7 @@ def begin(
             raise NotAllowed(_("The discipline secretary writes the templates."))
         known = LetterTemplate.objects.filter(town=locked)
         if known.filter(prefix=letters).exists():
-            raise Refused(_("Another template has these letters."), "prefix")
+            raise Refused(_("Another template has these letters."), "numbered")
         if kind == LetterKind.CLEAN and known.filter(kind=kind).exists():
             raise Refused(_("There is one responsibility letter. Write a new version of it."), "kind")
         template = LetterTemplate.objects.create(

@@ -155,3 +155,9 @@ def to_publish(town: Unit, year: int) -> QuerySet[Letter]:
     """Return the letters of a year that both have signed and nobody has published."""
     rows = Letter.objects.filter(town=town, year=year, cadre_of=None, state=LetterState.IN_FORCE)
     return with_context(rows).order_by("unit__code")
+
+
+def to_countersign(person: Any, at: datetime) -> QuerySet[Letter]:
+    """Return the letters that wait for this person's signature for the town, by unit."""
+    rows = LETTER_POLICIES["countersigns"].permitted(person, at=at).filter(state=LetterState.SIGNED, cadre_of=None)
+    return with_context(rows).order_by("year", "kind", "unit__code")

@@ -63,6 +63,17 @@ class RowShown:
     is_watched: bool
 
     @property
+    def told(self) -> list[CellShown]:
+        """The cells that have something to tell, the gravest first."""
+        found = (cell for cell in self.cells if cell.reason)
+        return sorted(found, key=lambda cell: cell.mark, reverse=True)
+
+    @property
+    def empty(self) -> list[CellShown]:
+        """The cells of which nothing was counted."""
+        return [cell for cell in self.cells if not cell.reason]
+
+    @property
     def reasons(self) -> list[CellShown]:
         """The cells that are explained in the table, the gravest first."""
         return sorted((cell for cell in self.cells if cell.is_watched), key=lambda cell: cell.mark, reverse=True)
@@ -171,8 +182,8 @@ def _figures(table: Table) -> list[Figure]:
         Figure(
             _("Items about money still owed"), sum(row.missing for row in missing), _units(len(missing)), bool(missing)
         ),
-        Figure(_("Graver than in the quarter before"), len(worse), _names(worse)),
-        Figure(_("Without medium or high risk"), calm),
+        Figure(_("Graver than in the quarter before"), len(worse), _names(worse) or _units(0)),
+        Figure(_("Without medium or high risk"), calm, _("of %(count)s units") % {"count": len(table.rows)}),
     ]
 
 

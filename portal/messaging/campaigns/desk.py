@@ -141,6 +141,7 @@ def campaign_page(
         "lost": form if form is not None and form.is_bound and not is_planned else None,
         "reach": _reach(form, subject) if is_planned and form else None,
         "sent": [] if is_planned else list(queries.sent_messages(subject)),
+        "read": queries.count_read([subject], at=at).get(subject.pk, 0),
         "steps": offered_steps(request, subject, CAMPAIGN, STEPS, at=at, refused=refused, verb=verb),
         "crumbs": [(_("My desk"), reverse("desk:home")), (_("Campaigns"), reverse("messages_desk:campaigns"))],
     }

@@ -51,7 +51,8 @@ def test_from_a_finding_to_its_closure(them: People) -> None:
     one = found(them, visited(them, inspection), amount=Decimal("56800.00"), photos=[picture()])
     visited(them, inspection, them.station, nothing_found=True)
     given = noticed(them, one)
-    assert (given.source_number, given.kind, given.text) == (inspection.number, "项目、采购", TEXT)
+    told = f"{TEXT}地点：村委会，凭证记-06014，金额56,800.00元。"
+    assert (given.source_number, given.kind, given.text) == (inspection.number, "项目、采购", told)
     done = closed(them, inspection)
     assert (done.state, done.closed_on) == (InspectionState.CLOSED, TODAY)
     put_right(them, given)
@@ -324,7 +325,9 @@ def test_several_findings_of_one_unit_are_noticed_at_once_and_closed_together(th
     visit = visited(them, inspection)
     two = [found(them, visit), found(them, visit, kind=FindingKind.PAPERS, text="缺发票。")]
     given = noticed(them, *reversed(two))
-    assert (given.kind, given.text, given.unit) == ("多项问题", f"{TEXT}\n缺发票。", them.village)
+    place = "地点：村委会，凭证记-06014。"
+    assert (given.kind, given.text) == ("多项问题", f"{TEXT}{place}\n缺发票。{place}")
+    assert given.unit == them.village
     assert (given.responsible, given.due) == ("时新华，村党支部书记", DUE)
     put_right(them, given)
     assert set(Finding.objects.values_list("state", flat=True)) == {FindingState.CLOSED}

@@ -22,7 +22,7 @@ from portal.messaging.campaigns.queries import campaigns as kept_by, of_year, re
 from portal.messaging.campaigns.rules import HEADS
 from portal.messaging.enums import FESTIVALS, CampaignOccasion, CampaignState
 from portal.messaging.models import Campaign, Message
-from tests.factories import NOON, Cast, VillageFactory, cast, person
+from tests.factories import NOON, Cast, StationFactory, cast, person
 from tests.steps import take
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
@@ -77,7 +77,7 @@ def test_it_reaches_holders_of_its_roles_heads_and_chosen_people(people: Cast) -
 
 
 def test_it_reaches_only_the_kinds_of_units_that_are_chosen(people: Cast) -> None:
-    station = person(Role.CLERK, VillageFactory(kind=UnitKind.STATION, parent=people.town))
+    station = person(Role.CLERK, StationFactory(parent=people.town))
     campaign = planned(people, chosen=(people.lay,), kinds=[UnitKind.STATION])
     assert names(reached_by(campaign, on=DAY)) == names([station, people.lay])
 

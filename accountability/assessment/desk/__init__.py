@@ -1,0 +1,1 @@
+"""Assessment on the desk."""

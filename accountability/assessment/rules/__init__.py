@@ -1,0 +1,1 @@
+"""How is scored: pure Python."""

@@ -1,0 +1,1 @@
+"""Papers of integrity. They are Chinese, as official papers are."""

@@ -1,0 +1,1 @@
+"""What pages and papers show of the yearly report."""

@@ -1,1 +1,0 @@
-"""What reports hands to the registries."""
