@@ -59,9 +59,9 @@ class Vote(View):
         if ballot.is_used:
             return self._refuse(request, form, actions.USED)
         asked = request.POST.get("do", "")
-        chosen = BallotForm(request.POST if asked in (LOOK, CAST) else None, ballot=ballot)
+        chosen = BallotForm(request.POST if asked else None, ballot=ballot)
         if asked in (LOOK, CAST) and not chosen.is_valid():
-            return self._show(request, ballot, code, chosen, status=422)
+            return self._show(request, ballot, code, chosen, is_checked=True, status=422)
         if asked == CAST:
             return self._cast(request, form, chosen)
         return self._show(request, ballot, code, chosen, is_review=asked == LOOK)
@@ -93,10 +93,11 @@ class Vote(View):
         chosen: BallotForm,
         *,
         is_review: bool = False,
+        is_checked: bool = False,
         status: int = 200,
     ) -> HttpResponse:
         context = {
-            "page": ballot_page(ballot, chosen.values, is_checked=chosen.is_bound),
+            "page": ballot_page(ballot, chosen.values, is_checked=is_checked),
             "code": code,
             "phone": ballot.appraisal.debriefing.town.supervision_phone,
         }

@@ -24,7 +24,7 @@ from accountability.appraisal.forms import desk as forms
 from accountability.appraisal.models import Appraisal
 from accountability.appraisal.policies import APPRAISAL_STEPS, READS_APPRAISAL, RUNS, RUNS_APPRAISAL
 from accountability.appraisal.presenters import meeting as presenters, paper, public
-from accountability.appraisal.presenters.words import title_of
+from accountability.appraisal.presenters.words import OTHER_AUDIT_LABELS, title_of
 from accountability.appraisal.queries import meetings as queries
 from accountability.appraisal.queries.log import title_of as title_of_appraisal
 from accountability.appraisal.queries.results import result
@@ -136,7 +136,7 @@ def appraisal_page(
         "may_amend": any(one.verb == AmendAppraisal.verb for one in steps),
         "steps": [one for one in steps if one.verb != AmendAppraisal.verb],
         "waits_text": presenters.appraisal_step(subject),
-        "trail": trail(subject, APPRAISAL),
+        "trail": trail(subject, APPRAISAL, words=OTHER_AUDIT_LABELS),
         "crumbs": crumbs(
             (str(LIST[0]), reverse(LIST[1])),
             (title_of(held), reverse("accountability_desk:debriefing", args=[held.pk])),

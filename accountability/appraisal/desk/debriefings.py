@@ -20,7 +20,7 @@ from accountability.appraisal.forms import desk as forms
 from accountability.appraisal.models import Debriefing, Question, Statement
 from accountability.appraisal.policies import DEBRIEFING_STEPS, HANDS_IN, PLANS_FOR, READS, RECORDS, RUNS
 from accountability.appraisal.presenters import meeting as presenters
-from accountability.appraisal.presenters.words import state_tag, title_of
+from accountability.appraisal.presenters.words import OTHER_AUDIT_LABELS, state_tag, title_of
 from accountability.appraisal.queries import meetings as queries
 from accountability.appraisal.workflow import DEBRIEFING
 from portal.core import files
@@ -41,9 +41,7 @@ def _years(request: HttpRequest) -> list[tuple[int, str]]:
 class DebriefingFilter(django_filters.FilterSet):  # type: ignore[misc]
     """Narrow to a year, a unit and a state."""
 
-    year = django_filters.TypedChoiceFilter(
-        label=gettext_lazy("Year"), coerce=int, empty_label=gettext_lazy("All years"), choices=()
-    )
+    year = django_filters.ChoiceFilter(label=gettext_lazy("Year"), empty_label=gettext_lazy("All years"), choices=())
     unit = django_filters.ModelChoiceFilter(
         label=gettext_lazy("Unit"),
         queryset=lambda request: queries.units_seen_by(request.user, timezone.now()),
@@ -151,7 +149,7 @@ def debriefing_page(
         and RUNS.allows(person, subject, at=at),
         "steps": offered_steps(request, subject, DEBRIEFING, DEBRIEFING_STEPS, at=at, refused=refused, verb=verb),
         "waits_text": presenters.waits_for(subject, at=at),
-        "trail": trail(subject, DEBRIEFING),
+        "trail": trail(subject, DEBRIEFING, words=OTHER_AUDIT_LABELS),
         "crumbs": crumbs((str(LIST[0]), reverse(LIST[1]))),
     }
     return render(request, "accountability/appraisal/desk/debriefing.html", context, status=status)

@@ -31,10 +31,9 @@ from portal.desk.views import ActionView, DeskListView, DeskView
 class SuggestionFilter(DebriefingFilter):
     """Narrow to the year and unit of the debriefing, and to a state."""
 
-    year = django_filters.TypedChoiceFilter(
+    year = django_filters.ChoiceFilter(
         label=gettext_lazy("Year"),
         field_name="debriefing__year",
-        coerce=int,
         empty_label=gettext_lazy("All years"),
         choices=(),
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from django.utils.translation import gettext as _, pgettext
+from django.utils.translation import gettext as _, pgettext, pgettext_lazy
 
 from accountability.appraisal.enums import AppraisalState, DebriefingState, SuggestionState, VoterClass
 from accountability.appraisal.models import Debriefing
@@ -10,6 +10,13 @@ from accountability.appraisal.rules.scales import ABSTAINED, CHOICES, Share
 from portal.core.components import Tag
 from portal.core.texts import joint
 
+OTHER_AUDIT_LABELS = {
+    "hand in statement": pgettext_lazy("audit entry of a debriefing", "Statement handed in or changed"),
+    "record question": pgettext_lazy("audit entry of a debriefing", "Question recorded or changed"),
+    "print codes": pgettext_lazy("audit entry of an appraisal", "Codes printed"),
+    "enter paper": pgettext_lazy("audit entry of an appraisal", "Count of the paper entered"),
+}
+"""What is done besides the steps."""
 _KINDS = {
     DebriefingState.PLANNED: "warn",
     DebriefingState.HELD: "live",

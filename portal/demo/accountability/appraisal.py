@@ -8,7 +8,7 @@ from typing import Any
 
 from accountability.appraisal.actions import appraisals, debriefings, publishing, suggestions, voting
 from accountability.appraisal.actions.appraisals import Counted, Voters
-from accountability.appraisal.models import Appraisal, Debriefing, Suggestion
+from accountability.appraisal.models import Appraisal, Debriefing, Question, Statement, Suggestion
 from accountability.appraisal.presenters.paper import proposed_subjects
 from accountability.appraisal.rules.scales import width
 from portal.accounts.enums import Role
@@ -35,6 +35,33 @@ def plan_debriefing(
         place=place,
         chair=chair,
         agenda="述职述廉\n现场提问\n民主测评\n当众宣布票数",
+        at=at,
+    )
+
+
+def hand_in(*, actor: User, debriefing: Debriefing, person: str, title: str, text: str, at: datetime) -> Statement:
+    """Hand in one more statement."""
+    return debriefings.hand_in(actor=actor, debriefing=debriefing, person=person, title=title, text=text, at=at)
+
+
+def ask(
+    *,
+    actor: User,
+    debriefing: Debriefing,
+    asked_by: str,
+    question: str,
+    answered_by: str,
+    answer: str,
+    at: datetime,
+) -> Question:
+    """Record one more question with its answer."""
+    return debriefings.record_question(
+        actor=actor,
+        debriefing=debriefing,
+        asked_by=asked_by,
+        question=question,
+        answered_by=answered_by,
+        answer=answer,
         at=at,
     )
 
@@ -143,9 +170,9 @@ def _confirm(actor: User, appraisal: Appraisal, counted: Mapping[str, Counted], 
 
 VERBS: Mapping[str, Verb] = {
     "plan debriefing": Verb(plan_debriefing, "secretary"),
-    "hand in statement": Verb(debriefings.hand_in, "clerk"),
+    "hand in statement": Verb(hand_in, "clerk"),
     "hold debriefing": Verb(debriefings.hold, "secretary"),
-    "record question": Verb(debriefings.record_question, "secretary"),
+    "record question": Verb(ask, "secretary"),
     "suggest": Verb(suggestions.suggest, "secretary"),
     "answer suggestion": Verb(suggestions.answer, "clerk"),
     "give suggestion": Verb(suggestions.give, "secretary"),
