@@ -93,7 +93,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.PositiveSmallIntegerField()),
                 ('answer', models.CharField(choices=[('done', 'Done'), ('partly', 'Done in part'), ('not_done', 'Not done'), ('nothing', 'Nothing of the kind')], max_length=10, verbose_name='Answer')),
-                ('count', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='How often')),
+                ('count', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='How many times')),
                 ('note', models.CharField(blank=True, max_length=200, verbose_name='Note')),
                 ('checklist', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='accountability.checklist')),
             ],

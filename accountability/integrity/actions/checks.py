@@ -62,6 +62,8 @@ def refuse_personal(town: Unit, field: str, *texts: str) -> None:
     Raises:
         Refused: One holds such a number; it is said masked.
     """
+    if not any(find_personal(text) for text in texts):
+        return  # which telephones are published is looked up only where there is a number
     published = published_telephones(town)
     if found := [one.masked for text in texts for one in find_personal(text, published=published)]:
         masked = comma().join(found[:3])

@@ -101,6 +101,9 @@ def audit_page(
         "may_change": keeps and subject.state in (AuditState.PLANNED, AuditState.UNDER_WAY),
         "may_add": keeps and is_under_way,
         "steps": offered_steps(request, subject, LEAVING_AUDIT, AUDIT_STEPS, at=at, refused=refused, verb=verb),
+        "waits_text": _("Close it once everything that was found is put right.")
+        if keeps and subject.state == AuditState.REPORTED
+        else "",
         "trail": trail(subject, LEAVING_AUDIT, words=AUDIT_WORDS, changes=changes_of(records, labels, show=shown)),
         "crumbs": way_to(AUDITS),
     }
@@ -239,5 +242,6 @@ class Close(AuditStep):
 
     verb, action, is_main = "close", actions.close, True
 
-    def is_awaited(self) -> bool:
-        return not any(one.rectification and not one.rectification.closed_on for one in self.subject.findings.all())
+    def is_offered(self) -> bool:
+        findings = self.subject.findings.select_related("rectification")
+        return not any(one.rectification and not one.rectification.closed_on for one in findings)

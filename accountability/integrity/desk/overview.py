@@ -54,7 +54,7 @@ class Overview(OfYear):
     def _figures(self, town: Unit) -> dict[str, Any]:
         of_year = figures.of_year(town, self.year, at=self.at)
         missing = [one for one in queries.heads(town, self.year, at=self.at) if not one.is_talked_to]
-        table = presenters.heads_table(missing, year=self.year, may_plan=True)
+        table = presenters.heads_table(missing, year=self.year, today=today_of_due_days(self.at), may_plan=True)
         return {
             "tally": overview.tally(of_year, self.year),
             "more": overview.more(of_year),
@@ -75,7 +75,7 @@ class Heads(OfYear):
         wanted = request.GET.get("talked_to", "")
         shown = [one for one in heads if wanted not in ("yes", "no") or one.is_talked_to == (wanted == "yes")]
         context = {
-            "table": presenters.heads_table(shown, year=self.year, may_plan=True),
+            "table": presenters.heads_table(shown, year=self.year, today=today_of_due_days(self.at), may_plan=True),
             "talked_to": sum(one.is_talked_to for one in heads),
             "count": len(heads),
             "wanted": wanted,

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _, pgettext_lazy
 
 from accountability.integrity.actions.audits import Said
 from accountability.integrity.enums import MAX_TEXT_LENGTH
@@ -78,5 +78,7 @@ class ReportForm(forms.Form):
 
     summary = LongTextField(_("Conclusion"), _("Write the conclusion."), rows=6, max_length=MAX_TEXT_LENGTH)
     papers = HeldFilesField(
-        label=_("Report"), most=MOST_FILES, error_messages={"required": _("Add the report as a file.")}
+        label=pgettext_lazy("of an audit", "Report"),
+        most=MOST_FILES,
+        error_messages={"required": _("Add the report as a file.")},
     )

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy, pgettext_lazy
 
 from accountability.integrity.actions.checklists import MAX_COUNT, Asked, Line
 from accountability.integrity.enums import MAX_LINES, MAX_WORDS_LENGTH, Answer, Cadence
@@ -21,7 +21,7 @@ class TemplateForm(forms.Form):
     title = forms.CharField(
         label=gettext_lazy("Title"), max_length=80, error_messages={"required": gettext_lazy("Write the title.")}
     )
-    cadence = forms.ChoiceField(label=gettext_lazy("How often"), choices=Cadence.choices)
+    cadence = forms.ChoiceField(label=pgettext_lazy("of a checklist", "How often"), choices=Cadence.choices)
     for_kind = forms.ChoiceField(label=gettext_lazy("For which units"), required=False)
     lines = LongTextField(
         gettext_lazy("What is asked"),
@@ -90,11 +90,11 @@ class AnswersForm(forms.Form):
                 label=text, choices=[("", _("Choose")), *Answer.choices], error_messages={"required": _("Answer it.")}
             )
             self.fields[f"count_{number}"] = forms.IntegerField(
-                label=_("%(line)s: how often") % {"line": text},
+                label=_("%(line)s: how many times") % {"line": text},
                 min_value=0,
                 max_value=MAX_COUNT,
                 required=False,
-                widget=forms.NumberInput(attrs={"class": "short"}),
+                widget=forms.TextInput(attrs={"class": "short", "inputmode": "numeric"}),
             )
             self.fields[f"note_{number}"] = forms.CharField(
                 label=_("%(line)s: note") % {"line": text}, max_length=MAX_WORDS_LENGTH, required=False

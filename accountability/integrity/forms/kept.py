@@ -45,7 +45,7 @@ class ActivityForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind"), choices=ActivityKind.choices)
     title = _text(_("Title"), _("Write the title."), 120)
     day = DayField(label=_("Day"), latest=_today)
-    place = _text(_("Place"), _("Write the place."), 80)
+    place = _text(pgettext_lazy("of a talk or an activity", "Place"), _("Write the place."), 80)
     leader = _text(_("Led by"), _("Write who led it."), 60, _("Name and office, also of somebody from outside."))
     about = LongTextField(_("What it was about"), rows=4, max_length=MAX_TEXT_LENGTH, required=False)
 
@@ -80,7 +80,7 @@ class MeetingForm(forms.Form):
     group = _text(_("Leading group"), _("Write which leading group."), 80)
     theme = _text(_("Theme"), _("Write the theme."), 120)
     day = DayField(label=_("Day"), latest=_today)
-    place = _text(_("Place"), _("Write the place."), 80)
+    place = _text(pgettext_lazy("of a talk or an activity", "Place"), _("Write the place."), 80)
     chaired_by = _text(_("Chaired by"), _("Write who chaired it."), 60)
     due = _number(pgettext_lazy("at a meeting", "To come"), _("Write how many were to come."))
     present = _number(pgettext_lazy("at a meeting", "Came"), _("Write how many came."))

@@ -18,12 +18,16 @@ from portal.desk.views import SeenForm
 
 
 def _place() -> forms.CharField:
-    return forms.CharField(label=_("Place"), max_length=80, error_messages={"required": _("Write the place.")})
+    return forms.CharField(
+        label=pgettext_lazy("of a talk or an activity", "Place"),
+        max_length=80,
+        error_messages={"required": _("Write the place.")},
+    )
 
 
 def _record() -> LongTextField:
     return LongTextField(
-        _("Record"),
+        pgettext_lazy("of a talk", "Record"),
         _("Write what was said."),
         rows=10,
         max_length=MAX_TEXT_LENGTH,
@@ -57,7 +61,7 @@ class CircumstancesForm(forms.Form):
 class PlanTalkForm(CircumstancesForm):
     """With whom a talk is, and who leads it."""
 
-    led_by = PersonField(_("Led by"), missing=_("Choose who leads the talk."), empty_label=None)
+    led_by = PersonField(pgettext_lazy("talk", "Led by"), missing=_("Choose who leads the talk."), empty_label=None)
     post = PostField(
         pgettext_lazy("who is talked to", "With"),
         required=False,

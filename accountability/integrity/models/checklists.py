@@ -19,7 +19,7 @@ class ChecklistTemplate(Versioned):
 
     town = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", editable=False)
     title = models.CharField(_("Title"), max_length=80)
-    cadence = models.CharField(_("How often"), max_length=8, choices=Cadence)
+    cadence = models.CharField(pgettext_lazy("of a checklist", "How often"), max_length=8, choices=Cadence)
     for_kind = models.CharField(
         _("For which units"),
         max_length=10,
@@ -95,8 +95,8 @@ class ChecklistAnswer(models.Model):
 
     checklist = models.ForeignKey(Checklist, on_delete=models.PROTECT, related_name="answers")
     number = models.PositiveSmallIntegerField()
-    answer = models.CharField(_("Answer"), max_length=10, choices=Answer)
-    count = models.PositiveSmallIntegerField(_("How often"), null=True, blank=True)
+    answer = models.CharField(pgettext_lazy("in a checklist", "Answer"), max_length=10, choices=Answer)
+    count = models.PositiveSmallIntegerField(pgettext_lazy("in a checklist", "How many times"), null=True, blank=True)
     note = models.CharField(_("Note"), max_length=MAX_WORDS_LENGTH, blank=True)
 
     class Meta:

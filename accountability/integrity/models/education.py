@@ -21,7 +21,7 @@ class Activity(OfTown, Versioned):
     kind = models.CharField(_("Kind"), max_length=10, choices=ActivityKind)
     title = models.CharField(_("Title"), max_length=120)
     day = models.DateField(_("Day"))
-    place = models.CharField(_("Place"), max_length=80)
+    place = models.CharField(pgettext_lazy("of a talk or an activity", "Place"), max_length=80)
     leader = models.CharField(
         _("Led by"), max_length=60, help_text=_("Name and office, also of somebody from outside.")
     )

@@ -18,7 +18,7 @@ class Meeting(OfTown, Versioned):
     group = models.CharField(_("Leading group"), max_length=80)
     theme = models.CharField(_("Theme"), max_length=120)
     day = models.DateField(_("Day"))
-    place = models.CharField(_("Place"), max_length=80)
+    place = models.CharField(pgettext_lazy("of a talk or an activity", "Place"), max_length=80)
     chaired_by = models.CharField(_("Chaired by"), max_length=60)
     due = models.PositiveSmallIntegerField(pgettext_lazy("at a meeting", "To come"))
     present = models.PositiveSmallIntegerField(pgettext_lazy("at a meeting", "Came"))

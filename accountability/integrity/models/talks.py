@@ -22,7 +22,10 @@ class Talk(OfTown, Stateful):
 
     state = models.CharField(_("State"), max_length=20, choices=TalkState, editable=False)
     led_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("Led by")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=pgettext_lazy("talk", "Led by"),
     )
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -37,10 +40,10 @@ class Talk(OfTown, Stateful):
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("Unit"))
     is_head = models.BooleanField(_("First in command of the unit"), default=False)
     day = models.DateField(_("Day"))
-    place = models.CharField(_("Place"), max_length=80)
+    place = models.CharField(pgettext_lazy("of a talk or an activity", "Place"), max_length=80)
     kind = models.CharField(_("Kind"), max_length=12, choices=TalkKind)
     occasion = models.CharField(_("Occasion"), max_length=MAX_WORDS_LENGTH)
-    record = EncryptedTextField(_("Record"), blank=True)
+    record = EncryptedTextField(pgettext_lazy("of a talk", "Record"), blank=True)
     history = HistoricalRecords(excluded_fields=["record"])
 
     class Meta:

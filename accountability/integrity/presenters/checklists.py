@@ -49,7 +49,10 @@ def state_tag(checklist: Checklist, today: date) -> Tag:
     """Return the state of a checklist; one that is missing is owed, one that came late says so."""
     if checklist.state == ChecklistState.OPEN:
         is_missing = checklist.due < today
-        return Tag(_("Missing") if is_missing else checklist.get_state_display(), "owed" if is_missing else "warn")
+        return Tag(
+            pgettext("state of a checklist", "Missing") if is_missing else checklist.get_state_display(),
+            "owed" if is_missing else "warn",
+        )
     late = comma() + late_words(checklist) if checklist.is_late else ""
     kind = "done" if checklist.state == ChecklistState.CHECKED else "live"
     return Tag(f"{checklist.get_state_display()}{late}", "warn" if late else kind)
@@ -105,8 +108,14 @@ def checklist_meta(checklist: Checklist) -> list[tuple[str, object]]:
 
 def answer_table(checklist: Checklist, answers: Sequence[ChecklistAnswer]) -> Table:
     """Return each line of a checklist with its answer."""
+    times = pgettext("in a checklist", "How many times")
     by_number = {one.number: one for one in answers}
-    heads = (Head(_("What is asked")), Head(_("Answer")), Head(_("How often"), is_figure=True), Head(_("Note")))
+    heads = (
+        Head(_("What is asked")),
+        Head(pgettext("in a checklist", "Answer")),
+        Head(times, is_figure=True),
+        Head(_("Note")),
+    )
     lines = [_answer_line(number, text, by_number.get(number)) for number, text in enumerate(checklist.lines, start=1)]
     return Table(_("Answers"), heads, lines)
 
@@ -145,7 +154,12 @@ def checklist_csv(checklists: Iterable[Checklist], at: datetime) -> list[Row]:
 
 def template_table(templates: Iterable[ChecklistTemplate]) -> Table:
     """Return what is asked, template by template."""
-    heads = (Head(_("Checklist")), Head(_("How often")), Head(_("For which units")), Head(_("Lines"), is_figure=True))
+    heads = (
+        Head(_("Checklist")),
+        Head(pgettext("of a checklist", "How often")),
+        Head(_("For which units")),
+        Head(_("Lines"), is_figure=True),
+    )
     lines = [
         Line(
             as_written(one.title),

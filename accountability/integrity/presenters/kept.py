@@ -69,7 +69,7 @@ def activity_meta(activity: Activity) -> list[tuple[str, object]]:
     facts: list[tuple[str, object]] = [
         (_("Number"), activity.number),
         (_("Day"), dates.full_date(activity.day)),
-        (_("Place"), as_written(activity.place)),
+        (pgettext("of a talk or an activity", "Place"), as_written(activity.place)),
         (_("Led by"), as_written(activity.leader)),
     ]
     if activity.percent is not None:
@@ -145,9 +145,9 @@ def meeting_meta(meeting: Meeting) -> list[tuple[str, object]]:
         (_("Unit"), meeting.unit.name),
         (_("Theme"), as_written(meeting.theme)),
         (_("Day"), dates.full_date(meeting.day)),
-        (_("Place"), as_written(meeting.place)),
+        (pgettext("of a talk or an activity", "Place"), as_written(meeting.place)),
         (_("Chaired by"), as_written(meeting.chaired_by)),
-        (pgettext("at a meeting", "Came"), came),
+        (_("Attendance"), came),
     ]
 
 

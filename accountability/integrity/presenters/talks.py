@@ -49,7 +49,7 @@ def table(talks: Iterable[Talk], at: datetime) -> Table:
         Head(pgettext("who is talked to", "With")),
         Head(_("Day")),
         Head(_("Kind")),
-        Head(_("Led by")),
+        Head(pgettext("talk", "Led by")),
         Head(_("State")),
     )
     return Table(_("Talks"), heads, [_line(one, today) for one in talks])
@@ -83,9 +83,9 @@ def meta(talk: Talk) -> list[tuple[str, object]]:
     return [
         *facts,
         (_("First in command of the unit"), _("yes") if talk.is_head else _("no")),
-        (_("Led by"), talk.led_by.name),
+        (pgettext("talk", "Led by"), talk.led_by.name),
         (_("Day"), dates.full_date(talk.day)),
-        (_("Place"), as_written(talk.place)),
+        (pgettext("of a talk or an activity", "Place"), as_written(talk.place)),
         (_("Occasion"), as_written(talk.occasion)),
     ]
 
@@ -94,7 +94,7 @@ def rows_for_csv(talks: Iterable[Talk]) -> list[Row]:
     """Return talks as a table to take away, without what was said and without the occasion."""
     heads: Row = (
         *(_("Number"), _("Day"), _("Kind"), _("State"), _("Unit")),
-        *(_("Name"), _("Office"), _("First in command of the unit"), _("Led by")),
+        *(_("Name"), _("Office"), _("First in command of the unit"), pgettext("talk", "Led by")),
     )
     return [
         heads,
@@ -108,7 +108,7 @@ def rows_for_csv(talks: Iterable[Talk]) -> list[Row]:
     ]
 
 
-def heads_table(heads: Sequence[HeadOfUnit], *, year: int, may_plan: bool) -> Table:
+def heads_table(heads: Sequence[HeadOfUnit], *, year: int, today: date, may_plan: bool) -> Table:
     """Return the first-in-command of all units with when each was talked to."""
     columns = (
         Head(_("Unit")),
@@ -117,16 +117,17 @@ def heads_table(heads: Sequence[HeadOfUnit], *, year: int, may_plan: bool) -> Ta
         Head(_("Talked to")),
     )
     return Table(
-        _("First in command of each unit"), columns, [_head_line(one, year, may_plan=may_plan) for one in heads]
+        _("First in command of each unit"), columns, [_head_line(one, year, today, may_plan=may_plan) for one in heads]
     )
 
 
-def _head_line(one: HeadOfUnit, year: int, *, may_plan: bool) -> Line:
+def _head_line(one: HeadOfUnit, year: int, today: date, *, may_plan: bool) -> Line:
     talks = reverse("accountability_desk:talks")
     if one.last:
         state = Cell(dates.full_date(one.last), "done", is_tag=True)
     elif one.planned:
-        state = Cell(_("planned for %(day)s") % {"day": dates.full_date(one.planned)}, "warn", is_tag=True)
+        kind = "owed" if one.planned < today else "warn"
+        state = Cell(_("planned for %(day)s") % {"day": dates.full_date(one.planned)}, kind, is_tag=True)
     else:
         plan = reverse("accountability_desk:plan_talk")
         state = Cell(_("not yet"), "owed", is_tag=True, url=f"{plan}?unit={one.unit.code}" if may_plan else "")
