@@ -1,4 +1,4 @@
-"""Early warning on the desk: the table of a quarter, one unit's row, the rules, and reminders."""
+"""Early warning on the desk: the table of a quarter, a unit's row, rules and reminders; and the secretary's year."""
 
 from typing import Any
 
@@ -10,10 +10,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _, gettext_lazy, override
 
 from accountability.warning import actions, documents
-from accountability.warning.enums import Level, Risk
+from accountability.warning.enums import Level, Mark, Risk
 from accountability.warning.forms import LimitsForm, RemindForm
-from accountability.warning.presenters import risks as presenters
-from accountability.warning.queries import limits as limits_queries, table as queries
+from accountability.warning.presenters import risks as presenters, year as year_presenters
+from accountability.warning.queries import figures, limits as limits_queries, table as queries, year as year_queries
 from accountability.warning.queries.table import Table
 from accountability.warning.rules import Quarter
 from disclosure.obligations.queries.awaited import units_followed
@@ -63,6 +63,34 @@ class RisksView(DeskView):
         if found is None or not found.rows:
             raise Http404(_("This quarter was not counted."))
         return found
+
+
+class Year(DeskView):
+    """The secretary's year on one screen."""
+
+    @cached_property
+    def towns(self) -> list[Unit]:
+        """The towns the reader oversees."""
+        return list(queries.towns_overseen(self.actor, at=self.at))
+
+    def exists_for_actor(self) -> bool:
+        return bool(self.towns)
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        town = next((one for one in self.towns if one.code == request.GET.get("town")), self.towns[0])
+        years = year_queries.years_of(town, today=today_of_due_days(self.at))
+        year = next((one for one in years if str(one) == request.GET.get("year")), years[0])
+        told = figures.of_year(town, year, at=self.at)
+        context = {
+            "shown": year_presenters.year_shown(year_queries.year_of(town, year, at=self.at)),
+            "reminders": told.reminders,
+            "risks": year_presenters.risks_lines(told),
+            "years": years,
+            "marks": list(Mark),
+            "soon": year_queries.SOON.days,
+            "crumbs": self.crumbs(),
+        }
+        return render(request, "accountability/warning/year.html", context)
 
 
 class Risks(RisksView):

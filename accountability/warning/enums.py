@@ -1,4 +1,4 @@
-"""Closed lists of early warning: the risks, how grave one is, and what a case of one is."""
+"""Closed lists of warning: risks, how grave one is, what a case of one is; matters of a year and where they stand."""
 
 from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import pgettext_lazy
@@ -37,3 +37,39 @@ class CaseKind(TextChoices):
 
 WATCHED = (Level.MEDIUM, Level.HIGH)
 """Levels after which a unit is reminded or talked to."""
+
+
+class Matter(TextChoices):
+    """What the secretary follows of every unit in a year, in the order of the table."""
+
+    LETTER = "letter", pgettext_lazy("matter of the year", "Letter")
+    TALK = "talk", pgettext_lazy("matter of the year", "Talk")
+    REPORT_1 = "report_1", pgettext_lazy("matter of the year", "Report Q1")
+    REPORT_2 = "report_2", pgettext_lazy("matter of the year", "Report Q2")
+    REPORT_3 = "report_3", pgettext_lazy("matter of the year", "Report Q3")
+    REPORT_4 = "report_4", pgettext_lazy("matter of the year", "Report Q4")
+    RECTIFICATION = "rectification", pgettext_lazy("matter of the year", "Putting right")
+    EDUCATION = "education", pgettext_lazy("matter of the year", "Education")
+    DEBRIEFING = "debriefing", pgettext_lazy("matter of the year", "Debriefing")
+    ASSESSMENT = "assessment", pgettext_lazy("matter of the year", "Assessment")
+
+
+class Mark(TextChoices):
+    """Where a unit stands in a matter; the values are the marks of `components/state.html`."""
+
+    DONE = "ok", pgettext_lazy("where a matter stands", "Done")
+    DONE_LATE = "late", pgettext_lazy("where a matter stands", "Done late")
+    OWED = "miss", pgettext_lazy("where a matter stands", "Overdue")
+    TO_DO = "due", pgettext_lazy("where a matter stands", "To do, in time")
+    NOT_YET = "wait", pgettext_lazy("where a matter stands", "Not yet")
+    NOTHING = "not", pgettext_lazy("where a matter stands", "Nothing to do")
+
+
+class DueKind(TextChoices):
+    """What comes to be due soon."""
+
+    LETTER = "letter", pgettext_lazy("what is due", "Sign the letter")
+    REPORT = "report", pgettext_lazy("what is due", "Quarterly report")
+    TALK = "talk", pgettext_lazy("what is due", "Talk")
+    RECTIFICATION = "rectification", pgettext_lazy("what is due", "Put something right")
+    DEBRIEFING = "debriefing", pgettext_lazy("what is due", "Debriefing")

@@ -7,6 +7,7 @@ from accountability.warning import desk as views
 pages: list[URLPattern] = []
 files: list[URLPattern] = []
 desk: list[URLPattern] = [
+    path("accountability/year/", views.Year.as_view(), name="secretary_year"),
     path("accountability/risks/", views.Risks.as_view(), name="risks"),
     path("accountability/risks/rules/", views.Rules.as_view(), name="risk_rules"),
     path("accountability/risks/rules/<slug:risk>/", views.ChangeRule.as_view(), name="risk_rule"),
