@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from accountability.inspections.enums import (
     MAX_BASIS_LENGTH,
@@ -97,6 +97,7 @@ class VisitForm(ChoosingForm, SeenForm):
         label=_("Unit"),
         queryset=Unit.objects.none(),
         to_field_name="code",
+        empty_label=_("Choose"),
         error_messages={"required": _("Choose the unit.")},
     )
     day = DayField(label=_("Day"))
@@ -109,7 +110,7 @@ class VisitForm(ChoosingForm, SeenForm):
         max_length=MAX_SEEN_LENGTH,
         help_text=_("What was looked through, whom you spoke to. What is wrong is entered as findings afterwards."),
     )
-    nothing_found = forms.BooleanField(label=_("Nothing was found"), required=False)
+    nothing_found = forms.BooleanField(label=pgettext_lazy("of a visit", "Nothing was found"), required=False)
 
     def __init__(self, *args: Any, is_new: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

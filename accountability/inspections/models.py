@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from accountability.inspections.enums import (
@@ -80,7 +80,7 @@ class UnitVisit(Versioned):
         _PERSON, related_name="+", verbose_name=_("Who went")
     )
     seen = models.TextField(_("What was seen"))
-    nothing_found = models.BooleanField(_("Nothing was found"), default=False)
+    nothing_found = models.BooleanField(pgettext_lazy("of a visit", "Nothing was found"), default=False)
     recorded_by = models.ForeignKey(_PERSON, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
     history = HistoricalRecords(m2m_fields=[people])

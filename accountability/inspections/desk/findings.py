@@ -32,7 +32,7 @@ from accountability.inspections.rules import DAYS_TO_PUT_RIGHT
 from accountability.inspections.workflow import FINDING
 from accountability.rectification.models import Rectification
 from portal.accounts.models import Unit
-from portal.core import files
+from portal.core import dates, files
 from portal.core.demonstration import today_of_due_days
 from portal.desk.pages import crumbs
 from portal.desk.steps import StepView, offered_steps
@@ -178,7 +178,7 @@ class NewFinding(_WordingView):
     @property
     def lead(self) -> str:  # type: ignore[override]  # it names the unit
         """The unit and the day."""
-        return _("%(unit)s, %(day)s") % {"unit": self.visit.unit.name, "day": self.visit.day}
+        return _("%(unit)s, %(day)s") % {"unit": self.visit.unit.name, "day": dates.full_date(self.visit.day)}
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "is_new": True}

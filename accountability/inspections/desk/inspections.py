@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy, pgettext_lazy
 
 from accountability.inspections import forms
 from accountability.inspections.actions import inspections as actions
@@ -132,7 +132,7 @@ class NewInspection(ForUnits, _PlanView):
 class ChangeInspection(_PlanView, ChangeView):
     """Change the plan of an inspection."""
 
-    title, success_message = gettext_lazy("Change the plan"), gettext_lazy("Saved: %(title)s")
+    title, success_message = pgettext_lazy("of an inspection", "Change the plan"), gettext_lazy("Saved: %(title)s")
 
     @cached_property
     def inspection(self) -> Inspection:
