@@ -102,6 +102,40 @@ CHAPTERS: Sequence[Chapter] = (
         ),
     ),
     Chapter(
+        "appraisal",
+        _("Debriefing, appraisal and assessment"),
+        (
+            Row(
+                "debriefing",
+                _("Debriefing"),
+                _said(
+                    "召开述职述廉会{debriefings.held}次，现场提问{debriefings.questions}个，"
+                    "收到建议{suggestions.made}条，已答复和转入整改{suggestions.settled}条。"
+                ),
+            ),
+            Row(
+                "public-appraisal",
+                _("Appraisal given to the people"),
+                _said(
+                    "民主测评{appraisals.counted}次，党员和村民代表无记名投票，发出测评票{appraisals.issued}张，"
+                    "有效{appraisals.valid}张。"
+                ),
+            ),
+            Row(
+                "assessment",
+                _("Assessment"),
+                _said(
+                    "考核单位{assessment.units}个，已定等次{assessment.graded}个，优秀{assessment.excellent}个，"
+                    "称职{assessment.competent}个，基本称职{assessment.basic}个，不称职{assessment.failing}个。",
+                    Sentence("满意{assessment.satisfactory}个。", when="assessment.satisfactory"),
+                    Sentence("基本满意{assessment.basically}个。", when="assessment.basically"),
+                    Sentence("不满意{assessment.unsatisfactory}个。", when="assessment.unsatisfactory"),
+                    Sentence("一票否决{assessment.vetoed}个。", when="assessment.vetoed"),
+                ),
+            ),
+        ),
+    ),
+    Chapter(
         "openness",
         _("Disclosure of government and village affairs"),
         (
@@ -149,6 +183,7 @@ CHAPTERS: Sequence[Chapter] = (
                 _("Notice boards and staff boards"),
                 _said("干部去向和人员公示在用{staff.in_force}件，公开栏张贴{boards.posted}次。"),
             ),
+            Row("screens", _("Screens"), _said("便民大厅显示屏播出通知{screen.notices}条。")),
         ),
     ),
     Chapter(
@@ -160,7 +195,14 @@ CHAPTERS: Sequence[Chapter] = (
                 _("Stations"),
                 _said("便民服务中心和站点{places.services}处，站所人员公示在用{staff.stations}件。"),
             ),
-            Row("windows", _("Windows"), _said("窗口单位办事指南公示在用{services.in_force}件。")),
+            Row(
+                "windows",
+                _("Windows"),
+                _said(
+                    "窗口单位办事指南公示在用{services.in_force}件。群众评价窗口{ratings.windows}个、{ratings.count}次，"
+                    "满意率{ratings.satisfied}。"
+                ),
+            ),
             Row("agents", _("Services and agents"), _said("村代办员{people.agents}人。")),
             Row(
                 "bookkeeping",
@@ -203,6 +245,15 @@ CHAPTERS: Sequence[Chapter] = (
         "decisions",
         _("Democratic decisions and supervision in villages"),
         (
+            Row(
+                "risk-points",
+                _("Points of risk"),
+                _said(
+                    "监督廉政风险点{risk.points}个，事前事中事后检查{risk.checks}次，查出问题{risk.wrong}次。"
+                    "封存车辆物品{things.sealed}件，上交礼品礼金{things.gifts}件。",
+                    Sentence("年末风险预警中的高风险{risks.high}处。", when="risks.high"),
+                ),
+            ),
             Row("meetings", _("Meetings and votes"), _said("村民（代表）会议决议公开{notices.resolutions}件。")),
             Row(
                 "committees",
@@ -244,7 +295,7 @@ CHAPTERS: Sequence[Chapter] = (
                 _("Inspections"),
                 _said(
                     "组织专项检查{inspections.held}次，检查单位{inspections.visits}个次，发现问题{findings.found}个，"
-                    "按期整改{findings.in_time}个，逾期整改{findings.late}个，还在整改{findings.open}个。"
+                    "按期整改{findings.in_time}个，逾期整改{findings.late}个，还在整改{findings.open}个，其中逾期没有改完{findings.overdue}个。"
                 ),
             ),
             Row(

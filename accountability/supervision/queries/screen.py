@@ -38,6 +38,12 @@ def on_screen(town: Unit, day: date) -> QuerySet[ScreenNotice]:
     return rows.order_by("order", "first_day", "pk")
 
 
+def shown_in(town: Unit, year: int) -> QuerySet[ScreenNotice]:
+    """Return the notices of a township that went on the screen in a year, drafts left out."""
+    rows = ScreenNotice.objects.filter(town=town, first_day__year=year).exclude(state=NoticeState.DRAFT)
+    return rows.order_by("first_day", "pk")
+
+
 def slides(town: Unit, *, at: datetime) -> list[Slide]:
     """Return the pages of the screen: each source's in turn."""
     in_order = sorted(SLIDES, key=lambda one: one.order)
