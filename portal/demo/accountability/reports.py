@@ -5,18 +5,15 @@ from datetime import datetime
 from typing import Any
 
 from accountability.reports.actions import deciding, drawing, editing
-from accountability.reports.models import Paragraph, ReportFigure
+from accountability.reports.models import Paragraph
 from portal.demo.verb import Verb
 
 VERBS: Mapping[str, Verb] = {
     "draw yearly report": Verb(drawing.draw, "secretary"),
     "draw yearly report anew": Verb(drawing.draw_anew, "secretary"),
     "correct yearly report": Verb(drawing.correct, "secretary"),
-    "write paragraph": Verb(editing.write, "secretary"),
     "add paragraph": Verb(editing.add, "secretary"),
     "explain gap": Verb(editing.explain, "secretary"),
-    "take figure": Verb(editing.take_figure, "secretary"),
-    "keep figure": Verb(editing.keep_figure, "secretary"),
     "submit yearly report": Verb(deciding.submit, "secretary"),
     "approve yearly report": Verb(deciding.approve, "approver"),
     "send back yearly report": Verb(deciding.send_back, "approver"),
@@ -30,15 +27,9 @@ def _paragraph(name: str, _at: datetime) -> Paragraph:
     return Paragraph.objects.select_related("report__town").get(row=row, **_newest(report))
 
 
-def _figure(name: str, _at: datetime) -> ReportFigure:
-    """Return a figure of the newest edition of a year by its key: `QS-2025/visits.days`."""
-    report, _slash, key = name.partition("/")
-    return ReportFigure.objects.select_related("report__town").get(key=key, **_newest(report))
-
-
 def _newest(name: str) -> dict[str, object]:
     code, _dash, year = name.rpartition("-")
     return {"report__town__code": code, "report__year": year, "report__state__in": ("draft", "returned")}
 
 
-LOOKUPS: Mapping[type, Callable[[str, datetime], Any]] = {Paragraph: _paragraph, ReportFigure: _figure}
+LOOKUPS: Mapping[type, Callable[[str, datetime], Any]] = {Paragraph: _paragraph}
