@@ -206,7 +206,7 @@ class TestLoaded:
 
     def test_people_were_reminded_and_nothing_left_the_portal(self) -> None:
         states = dict(Campaign.objects.values_list("send_on__year", "state"))
-        assert states == {2026: CampaignState.SENT, 2027: CampaignState.PLANNED}
+        assert states == {2025: CampaignState.SENT, 2026: CampaignState.SENT, 2027: CampaignState.PLANNED}
         clerk = User.objects.get(username="clerk.liushu")
         kinds = set(Message.objects.filter(person=clerk).values_list("kind", flat=True))
         assert {"before", "after", "campaign"} <= kinds

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from accountability.supervision import forms
 from accountability.supervision.actions import checks as actions, points as point_actions
-from accountability.supervision.desk import SUPERVISION
+from accountability.supervision.desk.points import SUPERVISION
 from accountability.supervision.enums import DONE, CheckState
 from accountability.supervision.models import Check, Matter, RiskPoint
 from accountability.supervision.policies import CHECK_STEPS, KEEPS_MATTER, KEEPS_POINT, READS_CHECK

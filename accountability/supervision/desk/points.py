@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from accountability.supervision import forms
 from accountability.supervision.actions import points as actions
-from accountability.supervision.desk import SUPERVISION
 from accountability.supervision.enums import Area, Level
 from accountability.supervision.models import POINT_FIELDS, RiskPoint
 from accountability.supervision.policies import KEEPS_POINT, SUPERVISES, WATCHES_UNIT
@@ -20,6 +19,9 @@ from portal.accounts.desk.access import ForUnits
 from portal.core.demonstration import today_of_due_days
 from portal.desk.trail import changes_of
 from portal.desk.views import ActionView, ChangeView, DeskListView
+
+SUPERVISION = (_("Supervision"), "accountability_desk:supervision_points")
+"""The first page of supervision, on the way to its others."""
 
 
 class PointFilter(django_filters.FilterSet):  # type: ignore[misc]

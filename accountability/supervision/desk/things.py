@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _, gettext_lazy, pgettext_lazy
 
 from accountability.supervision import forms
 from accountability.supervision.actions import things as actions
-from accountability.supervision.desk import SUPERVISION
+from accountability.supervision.desk.points import SUPERVISION
 from accountability.supervision.documents.register import print_register
 from accountability.supervision.enums import Origin, ThingKind, ThingState
 from accountability.supervision.models import SealedThing
