@@ -3,10 +3,12 @@
 import gc
 import os
 import shutil
+import tempfile
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import ExitStack
 from itertools import chain, islice
+from pathlib import Path
 
 import pytest
 from _pytest import runner
@@ -35,7 +37,7 @@ CHROMIUM_ARGS = [
 
 TAKE_LONG = (
     ("tests/browser/", "tests/site/test_up.py"),
-    ("tests/demo/",),
+    ("tests/demo/", "tests/accountability/test_sight.py", "tests/accountability/reports/test_figures_in_sql.py"),
     ("tests/messaging/test_command.py", "tests/disclosure/boards/packs/test_packs.py"),
 )
 """What workers begin with, a group each: what needs a running portal, the demo, a year of days and a real worker."""
@@ -132,6 +134,16 @@ def own_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> I
         name = databases.copy(databases.template())
         with databases.connected_to(name):
             yield name
+        databases.drop(name)
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Stand in a copy of a database with the demo in it."""
+    with django_db_blocker.unblock(), tempfile.TemporaryDirectory() as folder:
+        name = portals.copy_demo(Path(folder, "files"))
+        with databases.connected_to(name):
+            yield
         databases.drop(name)
 
 

@@ -59,7 +59,7 @@ def running_portal(**environment: str) -> Iterator[Portal]:
     """
     with tempfile.TemporaryDirectory(prefix="gongkai-portal-") as folder:
         files, log, port = Path(folder, "files"), Path(folder, "log"), _free_port()
-        name = _copy_demo(files)
+        name = copy_demo(files)
         url = f"http://localhost:{port}"
         portal = Portal(url, name, files, log, _environment(name, files, url, Path(folder, "var")) | environment)
         try:
@@ -69,7 +69,7 @@ def running_portal(**environment: str) -> Iterator[Portal]:
             databases.drop(name)
 
 
-def _copy_demo(files: Path) -> str:
+def copy_demo(files: Path) -> str:
     """Make a database with the demo and a folder with its files; return the database's name.
 
     Under the lock under which the demo is made, since whoever makes another takes the files of the last away.

@@ -2,9 +2,7 @@
 
 import csv
 import json
-import tempfile
 from collections import defaultdict
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -16,7 +14,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db.models import Max, Min
-from pytest_django import DjangoDbBlocker, Settings
+from pytest_django import Settings
 
 from disclosure.catalogue.rules.periods import Period
 from disclosure.comparison.queries.linked import linked_public
@@ -40,7 +38,6 @@ from portal.demo.contents import FOLDER, rows
 from portal.demo.load import load
 from portal.messaging.enums import CampaignState
 from portal.messaging.models import Campaign, Delivery, Message
-from tests import databases, portals
 from tests.factories import UnitFactory
 
 NOW = datetime(2026, 11, 21, 2, tzinfo=UTC)
@@ -59,16 +56,6 @@ WARNINGS = {
     *("W-ENTERTAINMENT", "W-ID", "W-NEGATIVE", "W-NO-AMOUNT", "W-OPENING-DERIVED", "W-OPENING-UNKNOWN"),
     *("W-OTHER", "W-PERIOD", "W-PHONE", "W-RESOLUTION", "W-SCALE", "W-SPLIT", "W-VOUCHER"),
 }
-
-
-@pytest.fixture(scope="module")
-def demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Stand in a copy of a database with the demo in it."""
-    with django_db_blocker.unblock(), tempfile.TemporaryDirectory() as folder:
-        name = portals._copy_demo(Path(folder, "files"))
-        with databases.connected_to(name):
-            yield
-        databases.drop(name)
 
 
 @pytest.mark.usefixtures("demo")

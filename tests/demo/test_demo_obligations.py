@@ -1,17 +1,13 @@
 """What the demo township owes: a table made by hand, the command and the reading agree."""
 
 import json
-import tempfile
 from collections import Counter
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from io import StringIO
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from pytest_django import DjangoDbBlocker
 
 from disclosure.catalogue.rules.periods import Period
 from disclosure.obligations.actions import sync
@@ -23,7 +19,8 @@ from disclosure.obligations.rules import share
 from portal.accounts.models import Unit
 from portal.accounts.queries import roster, system_actor, villages
 from portal.core.demonstration import own_day
-from tests import databases, portals
+
+pytestmark = pytest.mark.usefixtures("demo")
 
 NOW = datetime(2026, 11, 21, 2, tzinfo=UTC)
 YEARS_LATER = datetime(2028, 3, 1, 2, tzinfo=UTC)
@@ -38,16 +35,6 @@ TABLE = {
     "QS-10": dict.fromkeys(VILLAGE_ITEMS, "on_time") | {"V12": "late"},
 }
 """The second quarter of 2026, as it was made by hand from the plan of the demo."""
-
-
-@pytest.fixture(scope="module", autouse=True)
-def demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Stand in a copy of a database with the demo in it."""
-    with django_db_blocker.unblock(), tempfile.TemporaryDirectory() as folder:
-        name = portals._copy_demo(Path(folder, "files"))
-        with databases.connected_to(name):
-            yield
-        databases.drop(name)
 
 
 def run(*words: str) -> list[dict[str, Any]]:

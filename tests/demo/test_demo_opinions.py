@@ -1,12 +1,8 @@
 """What the residents of the demo township ask, object, demand together, and ask to be disclosed."""
 
-import tempfile
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
-from pytest_django import DjangoDbBlocker
 
 from disclosure.demands.enums import Capacity, DemandState
 from disclosure.demands.models import Demand, Electorate
@@ -30,19 +26,8 @@ from portal.accounts.queries import villages
 from portal.cases.enums import Channel, Visibility
 from portal.core.models import LogEntry
 from portal.demo.load import load
-from tests import databases, portals
 
 NOW = datetime(2026, 11, 21, 2, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module")
-def demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Stand in a copy of a database with the demo in it."""
-    with django_db_blocker.unblock(), tempfile.TemporaryDirectory() as folder:
-        name = portals._copy_demo(Path(folder, "files"))
-        with databases.connected_to(name):
-            yield
-        databases.drop(name)
 
 
 @pytest.mark.usefixtures("demo")

@@ -1,26 +1,10 @@
 """What the residents of the demo township petition for: every state, class and way, and the figures of a year."""
 
-import tempfile
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from pytest_django import DjangoDbBlocker
 
 from petitions.handling.enums import Category, Finding, Paper, PetitionState, SealedFor
 from petitions.handling.models import IssuedPaper, Opinion, Petition
 from portal.cases.enums import Channel
-from tests import databases, portals
-
-
-@pytest.fixture(scope="module")
-def demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Stand in a copy of a database with the demo in it."""
-    with django_db_blocker.unblock(), tempfile.TemporaryDirectory() as folder:
-        name = portals._copy_demo(Path(folder, "files"))
-        with databases.connected_to(name):
-            yield
-        databases.drop(name)
 
 
 @pytest.mark.usefixtures("demo")

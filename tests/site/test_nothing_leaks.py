@@ -41,6 +41,7 @@ from portal.site.data.actions import keep_current
 from portal.site.data.registry import DATASETS
 from portal.site.data.tasks import make_data_package
 from tests import databases
+from tests.accountability import addresses as accountability
 from tests.factories import (
     NOON,
     Cast,
@@ -130,6 +131,10 @@ OVERSEES = "oversees"
 """For the discipline secretary alone."""
 OF_OUTCOME = "outcome"
 """One outcome on the desk, or that of a petition; the tests of the room ask as everybody else."""
+ACCOUNTABLE = "accountable"
+"""Lists of accountability, of which each sees what is theirs; for nobody without a post, and no administrator."""
+OF_ACCOUNTABILITY = "accountability"
+"""One letter, finding, score or report on the desk; `tests.accountability.test_sight` asks as everybody else."""
 COUNTS_VOTERS = "counts voters"
 """For publishers and administrators."""
 
@@ -227,6 +232,7 @@ DECISIONS: dict[str, dict[str, str]] = {
             "petitions:visit_day",
             "petitions_files:visit_days_poster",
             "petitions_files:visit_days_calendar",
+            *accountability.PUBLIC,
         ),
         "GET",
     ),
@@ -245,6 +251,7 @@ DECISIONS: dict[str, dict[str, str]] = {
         ),
         **dict.fromkeys(("petitions:book_visit", "petitions:follow_visit", *OF_VISITOR), "GET"),
         **dict.fromkeys(("petitions:new", "petitions:track", "petitions:received", *OF_PETITIONER), "GET"),
+        **dict.fromkeys(accountability.FORMS, "GET"),
     },
     SIGN_IN: dict.fromkeys(
         (
@@ -458,7 +465,17 @@ DECISIONS: dict[str, dict[str, str]] = {
     READS_FIGURES: {
         f"petitions_desk:{name}": "GET" for name in ("outcomes", "figures", "figures_of", "figures_paper", "counted")
     },
-    OVERSEES: {f"petitions_desk:{name}": "GET" for name in ("oversight", "from_villages")},
+    OVERSEES: {
+        **{f"petitions_desk:{name}": "GET" for name in ("oversight", "from_villages")},
+        **{f"accountability_desk:{name}": "GET" for name in accountability.OF_SECRETARY},
+        "accountability_desk:scoring_table_new": "POST",
+    },
+    ACCOUNTABLE: {f"accountability_desk:{name}": "GET" for name in accountability.LISTS},
+    OF_ACCOUNTABILITY: {
+        **{f"accountability_desk:{name}": "GET" for names in accountability.OF_ROWS.values() for name in names},
+        **{f"accountability_desk:{name}": "GET" for name in accountability.OF_QUARTER},
+        **{f"accountability_desk:{name}": "POST" for name in ("letters_at_once", *accountability.STEPS)},
+    },
     OF_OUTCOME: {
         "petitions_desk:propose_outcome": "GET",
         "petitions_desk:outcome": "GET",
@@ -747,6 +764,8 @@ def _plain_args(name: str, world: World) -> tuple[Any, ...]:
         "disclosure_files:unit_calendar": (world.play.village.code,),
         "messages_desk:template": ("before",),
         "messages_desk:reset_template": ("before",),
+        **accountability.PUBLIC,
+        **accountability.FORMS,
         "mfa_remove_webauthn": (1,),
         "mfa_edit_webauthn": (1,),
     }.get(name, ())
@@ -794,7 +813,7 @@ def _without(text: str, *own: str) -> str:
     return re.sub(r'name="csrfmiddlewaretoken" value="\w+"|"X-CSRFToken": *"\w+"', "", text)
 
 
-FILES = ("disclosure_files", "petitions_files", "site_files")
+FILES = ("disclosure_files", "petitions_files", "accountability_files", "site_files")
 """Namespaces of what stands at one root alone, for machines."""
 LISTS = [
     name
@@ -803,7 +822,7 @@ LISTS = [
     and KIND_OF[name]
     not in (
         *(OF_IMPORT, OF_JOB, OF_OPINION, OF_REQUEST, OF_PETITION, OF_VISIT, OF_OUTCOME),
-        *(OF_ORGANISATION, OF_DEMAND, OF_MESSAGE, OF_CAMPAIGN),
+        *(OF_ORGANISATION, OF_DEMAND, OF_MESSAGE, OF_CAMPAIGN, OF_ACCOUNTABILITY),
     )
 ]
 SINGLE = [name for name in KIND_OF if _speaks_of_an_edition(name)]
@@ -933,6 +952,8 @@ RESTRICTED: dict[str, Callable[[str], bool]] = {
     OFFICE: lambda who: who == "publisher",
     OFFICE_AND_SECRETARY: lambda who: who in ("publisher", "secretary"),
     COUNTS_VOTERS: lambda who: who in ("publisher", "administrator"),
+    OVERSEES: lambda who: who == "secretary",
+    ACCOUNTABLE: lambda who: who not in ("anybody", "without a post", "administrator"),
     SENDERS: lambda who: who in ("publisher", "administrator"),
     CAMPAIGNERS: lambda who: who in ("publisher", "secretary"),
     ENTERS_PETITIONS: lambda who: who in ("publisher", "secretary"),
