@@ -1,6 +1,5 @@
 """A row of accountability does not exist for those it is not for: asked for, it is answered as one there never was."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -20,13 +19,13 @@ ROWS = [(model, name, rest) for model, names in OF_ROWS.items() for name, rest i
 
 
 @pytest.fixture(scope="module")
-def strangers(demo: None) -> Iterator[dict[str, Client]]:
+def strangers(demo: None) -> dict[str, Client]:
     """Sign in those who have no part in accountability: without a post, and who looks after the portal."""
     people = {"without a post": UserFactory(), "administrator": User.objects.get(username="admin")}
     clients = {who: Client() for who in people}
     for who, client in clients.items():
         client.force_login(people[who])
-    yield clients
+    return clients
 
 
 def _answer(client: Client, name: str, args: tuple[Any, ...], *, post: bool) -> tuple[int, str]:
