@@ -21,7 +21,7 @@ ROWS = [(model, name, rest) for model, names in OF_ROWS.items() for name, rest i
 @pytest.fixture(scope="module")
 def strangers(demo: None) -> dict[str, Client]:
     """Sign in those who have no part in accountability: without a post, and who looks after the portal."""
-    people = {"without a post": UserFactory(), "administrator": User.objects.get(username="admin")}
+    people: dict[str, User] = {"without a post": UserFactory(), "administrator": User.objects.get(username="admin")}
     clients = {who: Client() for who in people}
     for who, client in clients.items():
         client.force_login(people[who])
@@ -30,7 +30,7 @@ def strangers(demo: None) -> dict[str, Client]:
 
 def _answer(client: Client, name: str, args: tuple[Any, ...], *, post: bool) -> tuple[int, str]:
     address = reverse(f"{DESK}{name}", args=args)
-    response = client.post(address) if post else client.get(address)
+    response: Any = client.post(address) if post else client.get(address)
     content = b"".join(response.streaming_content) if response.streaming else response.content
     return response.status_code, content.decode(errors="replace").replace(address, "…")
 
