@@ -37,6 +37,7 @@ SCHEDULE: dict[str, float] = {
     "disclosure.sync_obligations": 3600.0,
     "accountability.count_risks": 3600.0,
     "accountability.open_checklists": 3600.0,
+    "accountability.wipe_boxes": 3600.0,
     "cases.recount_clocks": 3600.0,
     "petitions.conclude_due": 3600.0,
     "petitions.publish_visit_days": 3600.0,

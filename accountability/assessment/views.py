@@ -88,7 +88,7 @@ def paper(request: HttpRequest, year: int, form: str) -> HttpResponseBase:
 def _way(year: int) -> list[tuple[str, str]]:
     return [
         (_("Home"), reverse("site:home")),
-        (pgettext("public menu", "Accountability"), f"{reverse('site:home')}accountability/{year}/"),
+        (pgettext("public menu", "Duties"), f"{reverse('site:home')}accountability/{year}/"),
         (_("Results of the assessment"), reverse("accountability:assessments", args=[year])),
     ]
 

@@ -126,7 +126,7 @@ def _letter(number: str) -> Letter:
 
 
 def _way(year: int | None = None) -> list[tuple[str, str]]:
-    here = pgettext("public menu", "Accountability")
+    here = pgettext("public menu", "Duties")
     way = [(_("Home"), reverse("site:home")), (here, reverse("accountability:years"))]
     if year is not None:
         way.append((_("Year %(year)d") % {"year": year}, reverse("accountability:year", args=[year])))

@@ -1,5 +1,7 @@
 """The code of a window on paper for the counter, and sheets of one-time slips. Both are Chinese, A4."""
 
+from __future__ import annotations  # `pdf.Rendered` is not imported before something is drawn
+
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 

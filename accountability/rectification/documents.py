@@ -1,5 +1,7 @@
 """The papers of a rectification: the notice that asks for it, and the one that presses for it. Both are Chinese."""
 
+from __future__ import annotations  # `pdf.Rendered` is not imported before something is drawn
+
 from datetime import date
 
 from django.utils import translation

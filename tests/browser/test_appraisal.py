@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.people import signed_in, step_button, take_step, visitor
@@ -13,7 +14,7 @@ from tests.portals import Portal
 pytestmark = pytest.mark.browser
 
 PHONE, SMALL, DESKTOP = 390, 320, 1280
-TODAY = "2026-11-21"
+TODAY = timezone.localdate().isoformat()
 VOTERS = {"cadres": 8, "members": 9, "representatives": 13}
 CODE = re.compile(r"\b([A-Z2-9]{4}-[A-Z2-9]{4})\b(?!-)")
 OPENING = re.compile(r"\b([A-Z2-9]{4}(?:-[A-Z2-9]{4}){3})\b")

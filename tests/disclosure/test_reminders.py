@@ -71,21 +71,26 @@ def owed(people: Cast) -> CatalogueEntry:
     return entry
 
 
+def due(day: date) -> list[Reminder]:
+    """Return all that is to be said on a day, but for the talks with those first in command that a year asks for."""
+    return [one for one in reminders.due_reminders(at=on(day)) if one.kind != "talk_heads_due"]
+
+
 def told(day: date, who: User | None = None) -> list[tuple[str, str, str]]:
     """Return whom is to be told what on a day: user name, kind and step; of one person only, if given."""
-    found = reminders.due_reminders(at=on(day))
+    found = due(day)
     return [(one.person.username, one.kind, one.step) for one in found if who in (None, one.person)]
 
 
 def to(day: date, who: User) -> Reminder:
     """Return the one thing a person is to be told on a day."""
-    [one] = [one for one in reminders.due_reminders(at=on(day)) if one.person == who]
+    [one] = [one for one in due(day) if one.person == who]
     return one
 
 
 def say(day: date) -> None:
     """Note that everything was said that is to be said on a day."""
-    for one in reminders.due_reminders(at=on(day)):
+    for one in due(day):
         Message.objects.create(
             person=one.person, kind=one.kind, cause=one.cause, step=one.step, due_on=one.due, created_at=on(day)
         )
@@ -430,7 +435,7 @@ def test_whoever_is_reminded_can_open_the_page_it_leads_to(people: Cast, head: U
     opened: set[tuple[str, User]] = set()
     for day in (date(2026, 10, 17), DUE, date(2026, 10, 23), date(2026, 11, 10), date(2026, 12, 10)):
         with time_machine.travel(on(day), tick=False):
-            for one in reminders.due_reminders(at=on(day)):
+            for one in due(day):
                 client = Client()
                 client.force_login(one.person)
                 assert client.get(one.url).status_code == 200, (one.person.posts.get().role, one.kind, one.url)

@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accountability.appraisal.actions.boxes import clear_box
 from accountability.appraisal.enums import (
     LOG_KIND,
     MAX_BALLOTS,
@@ -20,12 +21,10 @@ from accountability.appraisal.enums import (
 )
 from accountability.appraisal.models import (
     Appraisal,
-    BallotBox,
     Debriefing,
     PaperTally,
     Subject,
     VotingClass,
-    VotingCode,
 )
 from accountability.appraisal.policies import APPRAISAL_STEPS, RUNS_APPRAISAL
 from accountability.appraisal.queries.log import digest_of
@@ -291,25 +290,6 @@ def cancel(*, actor: User, appraisal: Appraisal, reason: str, at: datetime, seen
             pages.bump()
 
     return take(actor, appraisal, "cancel", change, seen=seen, at=at, reason=reason)
-
-
-def clear_box(appraisal: Appraisal) -> None:
-    """Delete codes and sealed votes of an appraisal with what is known of its key, and wipe their dead rows."""
-    BallotBox.objects.select_for_update().filter(appraisal=appraisal).first()
-    deleted, _by_model = BallotBox.objects.filter(appraisal=appraisal).delete()
-    VotingCode.objects.filter(appraisal=appraisal).delete()
-    appraisal.lock = appraisal.salt = b""
-    if deleted:
-        transaction.on_commit(_wipe, robust=True)
-
-
-def _wipe() -> None:
-    """Write the tables of codes and boxes anew, so that their files hold no row that was deleted or changed."""
-    if connection.in_atomic_block:  # within a larger transaction, as in tests: nothing is committed yet
-        return
-    with connection.cursor() as cursor:
-        for model in (VotingCode, BallotBox):
-            cursor.execute(f"VACUUM (FULL) {connection.ops.quote_name(model._meta.db_table)}")
 
 
 def take(

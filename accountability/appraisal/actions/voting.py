@@ -9,7 +9,8 @@ from django.db import transaction
 from django.db.models import Case, F, Value, When
 from django.utils.translation import gettext as _, gettext_lazy
 
-from accountability.appraisal.actions.appraisals import clear_box, fields_of, take
+from accountability.appraisal.actions.appraisals import fields_of, take
+from accountability.appraisal.actions.boxes import clear_box
 from accountability.appraisal.enums import CODE_LENGTH, OPENING_LENGTH, AppraisalState
 from accountability.appraisal.models import (
     Appraisal,

@@ -25,6 +25,7 @@ from accountability.appraisal.models import Appraisal, BallotBox, VotingCode
 from accountability.appraisal.queries.results import result
 from accountability.appraisal.queries.voting import CODE_DIGEST
 from accountability.appraisal.rules import secrecy
+from accountability.appraisal.tasks import wipe_boxes
 from portal.accounts.enums import Role
 from portal.accounts.models import Post, User
 from portal.core.refusals import Refused
@@ -235,6 +236,29 @@ def test_after_the_count_there_is_nothing_to_join(poll: Voting) -> None:
         assert gone not in found
     for table in (CODE_TABLE, BOX_TABLE):
         assert query(f"SELECT pg_relation_size('{table}')") == [(0,)]
+
+
+def test_what_another_appraisal_has_in_the_tables_stays(poll: Voting) -> None:
+    """One appraisal is counted while another votes: its codes and its box stay, and the rest is wiped."""
+    other = people()
+    another = by_phone(other)
+    voting.cast(code=another.printed.slips[0][1][0], choices=(0, 1, 2))
+    digest = CODE_DIGEST.of(poll.codes[0])
+    for number, code in enumerate(poll.codes):
+        voting.cast(code=code, choices=(number % 3, 1, 2))
+    assert _in_files(CODE_TABLE, digest.encode())
+    secretary = User.objects.get(
+        pk=Post.objects.get(role=Role.SECRETARY, unit=poll.appraisal.debriefing.town).person_id
+    )
+    voting.count(actor=secretary, appraisal=_of(poll), opening_code=poll.printed.opening_code, at=NOW)
+    wipe_boxes()
+    assert not _in_files(CODE_TABLE, digest.encode())
+    assert len(BallotBox.objects.get(appraisal=another.appraisal).votes) == 1
+    voting.cast(code=another.printed.slips[0][1][1], choices=(1, 1, 1))
+
+
+def _of(poll: Voting) -> Appraisal:
+    return Appraisal.objects.get(pk=poll.appraisal.pk)
 
 
 def _secretary() -> User:
