@@ -49,7 +49,12 @@ def _page(request: HttpRequest, row: Assessment, number: int) -> HttpResponse:
     if found is None:
         raise Http404
     shown = presenters.unit_result(row, found, today=today_of_due_days(timezone.now()))
-    context = {"result": shown, "phone": row.of_year.town.supervision_phone, "crumbs": _way(row.of_year.year)}
+    context = {
+        "result": shown,
+        "phone": row.of_year.town.supervision_phone,
+        "crumbs": _way(row.of_year.year),
+        "known_as": reverse("accountability:assessment", args=[row.of_year.year, row.unit.code]),
+    }
     return render(request, "accountability/assessment/result.html", context)
 
 

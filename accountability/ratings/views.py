@@ -9,7 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accountability.letters.registry import YearPage
@@ -142,7 +142,11 @@ def _figures(request: HttpRequest, town: Unit, years: list[int], year: int) -> H
         "year": year,
         "years": [one for one in years if one != year],
         "csv_url": reverse("accountability_files:ratings_csv", args=[year]),
-        "crumbs": [(_("Home"), reverse("site:home"))],
+        "crumbs": [
+            (_("Home"), reverse("site:home")),
+            (pgettext("public menu", "Duties"), reverse("accountability:years")),
+        ],
+        "known_as": reverse("accountability:ratings_of_year", args=[year]) if year in years else None,
     }
     return render(request, "accountability/ratings/figures.html", context)
 

@@ -46,6 +46,7 @@ def report(request: HttpRequest, year: int, edition: int | None = None) -> HttpR
         "is_superseded": found.state == ReportState.SUPERSEDED,
         "files": public.files_of(found),
         "crumbs": _way(),
+        "known_as": reverse("accountability:yearly_report", args=[year]),
     }
     return render(request, "accountability/reports/report.html", context)
 
