@@ -156,7 +156,7 @@ def figures_of_letters(page: YearPage) -> list[YearFigure]:
     if released:
         note = _("of %(due)d to be signed; refused: %(refused)d") % {"due": found.due, "refused": released}
     reports = ngettext("%(count)d was late", "%(count)d were late", found.reports_late) % {"count": found.reports_late}
-    shown = [YearFigure("letters", gettext_lazy("Responsibility letters"), found.published, note, "#h-letters")]
+    shown = [YearFigure("letters", gettext_lazy("Letters signed"), found.published, note, "#h-letters")]
     if found.reports_due:
         text = _("of %(due)d due") % {"due": found.reports_due}
         text = comma().join([text, reports]) if found.reports_late else text
