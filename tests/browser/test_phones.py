@@ -21,6 +21,11 @@ PUBLIC = (
     "/matrix/",
     "/log/",
     "/search/?q=2026",
+    "/accountability/2025/",
+    "/accountability/letters/ZR-2025-QS-01/",
+    "/accountability/ratings/2025/",
+    "/accountability/assessments/2025/",
+    "/accountability/appraisals/QS-CP-2026-010/",
 )
 OF_AN_ADMINISTRATOR = (
     "/desk/",
