@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from accountability.assessment.enums import RESULT
 from accountability.assessment.policies import READS_ASSESSMENT
 from accountability.assessment.presenters import public, staff
-from accountability.assessment.queries import assessments, published
+from accountability.assessment.queries import assessments, published, search
 from accountability.assessment.workflow import ASSESSMENT, OBJECTION
 from accountability.letters.registry import LETTER_SECTIONS, YEAR_SECTIONS
 from accountability.rectification.enums import Source
 from accountability.rectification.registry import RECTIFICATION_SOURCES, RectificationSource
 from portal.core.log_subjects import LOG_SUBJECTS, LogSubject
+from portal.core.search import SEARCH_SOURCES, SearchSource
 from portal.core.sections import Section
 from portal.core.workflow import WORKFLOWS
 from portal.desk.queue import count_waiting
@@ -59,9 +60,13 @@ MENU.register(
         order=620,
         opens=assessments.finds_assessments,
         count=partial(count_waiting, kind="assessment"),
+        covers=("accountability_desk:scoring_tables",),
     )
 )
 LOG_SUBJECTS.register(LogSubject(RESULT, published.stored_hashes, published.titles, published.of_unit))
+SEARCH_SOURCES.register(
+    SearchSource(RESULT, search.documents, label=pgettext_lazy("of what is found", "Result of an assessment"))
+)
 YEAR_SECTIONS.register(Section("assessment", 20, "accountability/assessment/_on_year.html", public.year_section))
 LETTER_SECTIONS.register(Section("assessment", 20, "accountability/assessment/_on_letter.html", public.letter_section))
 RECTIFICATION_SOURCES.register(

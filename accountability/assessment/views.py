@@ -8,10 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _, pgettext
 from django.views.decorators.http import require_safe
 
+from accountability.appraisal.presenters.sections import on_letter
 from accountability.assessment import documents
 from accountability.assessment.models import Assessment
 from accountability.assessment.presenters import public as presenters
 from accountability.assessment.queries import published
+from accountability.letters.registry import LetterPage
 from portal.accounts.models import Unit
 from portal.accounts.queries import town as first_town
 from portal.core import files
@@ -48,9 +50,11 @@ def _page(request: HttpRequest, row: Assessment, number: int) -> HttpResponse:
     found = next((one for one in row.editions.all() if one.number == number), None)
     if found is None:
         raise Http404
-    shown = presenters.unit_result(row, found, today=today_of_due_days(timezone.now()))
+    at = timezone.now()
+    shown = presenters.unit_result(row, found, today=today_of_due_days(at))
     context = {
         "result": shown,
+        "appraised": on_letter(LetterPage(row.unit, row.of_year.year, at, is_public=True)),
         "phone": row.of_year.town.supervision_phone,
         "crumbs": _way(row.of_year.year),
         "known_as": reverse("accountability:assessment", args=[row.of_year.year, row.unit.code]),

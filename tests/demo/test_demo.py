@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db.models import Max, Min
+from django.test import Client
 from pytest_django import Settings
 
 from disclosure.catalogue.rules.periods import Period
@@ -190,6 +191,10 @@ class TestLoaded:
             said = f"{edition.title} {edition.body}"
             assert find_personal(said) == [], edition
             assert not any(word in said for word in ("残疾", "患病", "大病", "癌", "精神病")), edition
+
+    def test_a_result_stands_beside_the_appraisal_of_the_year(self) -> None:
+        page = Client().get("/accountability/assessments/2025/QS-01/").content.decode()
+        assert "/accountability/appraisals/QS-CP-2026-" in page
 
     def test_people_were_reminded_and_nothing_left_the_portal(self) -> None:
         states = dict(Campaign.objects.values_list("send_on__year", "state"))

@@ -14,10 +14,11 @@ from accountability.assessment.models import Assessment, ResultEdition
 from accountability.assessment.policies import STEPS
 from accountability.assessment.queries.assessments import parts_of, proposed, score_of
 from accountability.assessment.queries.published import canonical
+from accountability.assessment.queries.search import search_document
 from accountability.assessment.rules import scoring
 from accountability.assessment.workflow import ASSESSMENT
 from portal.accounts.models import User
-from portal.core import calendar, pages, publication_log
+from portal.core import calendar, pages, publication_log, search
 from portal.core.demonstration import today_of_due_days
 from portal.core.models import LogKind
 from portal.core.refusals import Refused
@@ -180,6 +181,7 @@ def publish(*, actor: User, assessment: Assessment, at: datetime, seen: int | No
             facts={"published_by": actor.name_zh, "objections_until": locked.objections_until.isoformat()},
             at=at,
         )
+        search.put(search_document(locked))
         pages.bump()
 
     return _take(actor, assessment, "publish", change, seen=seen, at=at)

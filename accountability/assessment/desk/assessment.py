@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _, gettext_lazy
 
+from accountability.appraisal.policies import READS_APPRAISAL
+from accountability.appraisal.presenters.sections import LetterResult, on_letter
 from accountability.assessment import documents, forms
 from accountability.assessment.actions import entries, follow_up, steps
 from accountability.assessment.desk.years import ASSESSMENTS
@@ -29,6 +31,7 @@ from accountability.assessment.queries import assessments as queries, published
 from accountability.assessment.rules import scoring
 from accountability.assessment.workflow import ASSESSMENT
 from accountability.inspections.queries.inspections import findings_of
+from accountability.letters.registry import LetterPage
 from accountability.rectification.enums import Source
 from accountability.rectification.queries import of as rectifications_of
 from portal.core import files
@@ -82,6 +85,7 @@ def assessment_page(
         "title": presenters.assessment_title(subject),
         "parts": parts,
         "points": points,
+        "appraised": _appraised(person, subject, at) if reads else None,
         "note": presenters.reader_sees(person, subject, has_score=reads),
         "self_step": own,
         "self_rows": _self_rows(own, points),
@@ -93,6 +97,13 @@ def assessment_page(
         **_around(person, subject, points, at, reads=reads, enters=enters),
     }
     return render(request, "accountability/assessment/desk/assessment.html", context, status=status)
+
+
+def _appraised(person: Any, subject: Assessment, at: datetime) -> LetterResult | None:
+    """Return how the unit was appraised for the year: as everybody reads it where this person reads no more."""
+    mine = READS_APPRAISAL.permitted(person, at=at).filter(debriefing__unit=subject.unit)
+    is_public = not mine.filter(debriefing__year=subject.of_year.year).exists()
+    return on_letter(LetterPage(subject.unit, subject.of_year.year, at, is_public=is_public))
 
 
 def _self_rows(step: OfferedStep | None, points: shown_points.ShownPoints) -> list[tuple[Any, Any]]:

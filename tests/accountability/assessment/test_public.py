@@ -5,8 +5,13 @@ import hashlib
 import pytest
 from django.test import Client
 
-from accountability.assessment.enums import RuleKind
-from tests.accountability.assessment.making import Assessed, assessed, decided, entered, published
+from accountability.assessment.actions import steps
+from accountability.assessment.enums import RESULT, RuleKind
+from accountability.assessment.queries.search import documents
+from portal.core import search
+from portal.core.models import SearchDocument
+from portal.core.search import Asked
+from tests.accountability.assessment.making import JANUARY, Assessed, assessed, decided, entered, published
 
 pytestmark = pytest.mark.django_db
 
@@ -46,3 +51,14 @@ def test_results_are_read_in_english_and_taken_away(made: Assessed) -> None:
     assert Client().get(f"{base}.csv").status_code == 200
     assert Client().get(f"{base}.pdf").status_code == 200
     assert Client().get(f"{base}/{made.village.code}/2/").status_code == 404
+
+
+def test_the_search_finds_a_result_and_what_is_made_anew_is_the_same(made: Assessed) -> None:
+    entered(made, RuleKind.DEDUCTION, 1)
+    row = decided(made)
+    assert search.find(Asked(search.words_of("入户核对"))).count == 0
+    steps.publish(actor=made.secretary, assessment=row, at=JANUARY)
+    assert search.find(Asked(search.words_of("入户核对"))).count == 1
+    kept = SearchDocument.objects.filter(kind=RESULT).values("number", "title_zh", "title_en", "url", "body")
+    [anew] = documents(0)
+    assert list(kept) == [{name: getattr(anew, name) for name in ("number", "title_zh", "title_en", "url", "body")}]
