@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from accountability.assessment.enums import RESULT
 from accountability.assessment.policies import READS_ASSESSMENT
 from accountability.assessment.presenters import public, staff
-from accountability.assessment.queries import assessments, published, search
+from accountability.assessment.queries import assessments, published, reminders, search
 from accountability.assessment.workflow import ASSESSMENT, OBJECTION
 from accountability.letters.registry import LETTER_SECTIONS, YEAR_SECTIONS
 from accountability.rectification.enums import Source
@@ -74,6 +74,10 @@ RECTIFICATION_SOURCES.register(
 )
 SITEMAP.register(SitemapPages("accountability.assessment", 62, _pages))
 
+messages.REMINDER_SOURCES.register(messages.ReminderSource("objections", reminders.reminders))
+messages.SETTLEMENTS.register(messages.Settlement("objection", reminders.settled))
+
+_DUE = (messages.UNIT, messages.NUMBER, messages.DUE, messages.DAYS, messages.ADDRESS)
 _news = partial(
     messages.News,
     workflow=ASSESSMENT.name,
@@ -115,6 +119,36 @@ for template in (
         body_zh="五个工作日内可以提异议，向镇纪委提。\n{address}",
         subject_en="The result of {unit} is published",
         body_en="Objections are taken for five working days, by the discipline office.\n{address}",
+    ),
+    messages.MessageTemplate(
+        key="objection_due",
+        order=626,
+        title=_("To the discipline secretary, before an objection is to be answered and on the day"),
+        placeholders=_DUE,
+        subject_zh="异议{number}请于{due}前答复",
+        body_zh="对{unit}考核结果的异议。\n{address}",
+        subject_en="Objection {number} is to be answered by {due}",
+        body_en="It is about the result of {unit}.\n{address}",
+    ),
+    messages.MessageTemplate(
+        key="objection_overdue",
+        order=627,
+        title=_("To the discipline secretary, each week after an objection was to be answered"),
+        placeholders=_DUE,
+        subject_zh="异议{number}超期{days}天没有答复",
+        body_zh="对{unit}考核结果的异议，应于{due}前答复。\n{address}",
+        subject_en="Objection {number} was to be answered (days overdue: {days})",
+        body_en="It is about the result of {unit}, and was due on {due}.\n{address}",
+    ),
+    messages.MessageTemplate(
+        key="objection_escalation",
+        order=628,
+        title=_("To the leaders of the town: an objection is still not answered"),
+        placeholders=_DUE,
+        subject_zh="异议{number}超期{days}天，请督促镇纪委答复",
+        body_zh="对{unit}考核结果的异议，应于{due}前答复。\n{address}",
+        subject_en="Objection {number} is still not answered (days overdue: {days})",
+        body_en="It is about the result of {unit}, and was due on {due}.\n{address}",
     ),
 ):
     messages.MESSAGE_TEMPLATES.register(template)
