@@ -101,7 +101,7 @@ class VisitForm(ChoosingForm, SeenForm):
         error_messages={"required": _("Choose the unit.")},
     )
     day = DayField(label=_("Day"))
-    place = ShortTextField(_("Place"), _("Write where it was."), max_length=MAX_PLACE_LENGTH)
+    place = ShortTextField(pgettext_lazy("of a visit", "Place"), _("Write where it was."), max_length=MAX_PLACE_LENGTH)
     people = PeopleField(_("Who went"), _("Choose who went."))
     seen_there = LongTextField(
         _("What was seen"),

@@ -75,7 +75,7 @@ class UnitVisit(Versioned):
     inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="visits")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("Unit"))
     day = models.DateField(_("Day"))
-    place = models.CharField(_("Place"), max_length=MAX_PLACE_LENGTH)
+    place = models.CharField(pgettext_lazy("of a visit", "Place"), max_length=MAX_PLACE_LENGTH)
     people: "models.ManyToManyField[models.Model, models.Model]" = models.ManyToManyField(
         _PERSON, related_name="+", verbose_name=_("Who went")
     )

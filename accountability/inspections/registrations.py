@@ -66,6 +66,7 @@ MENU.register(
         order=640,
         opens=queries.finds_inspections,
         count=_count_both,
+        covers=("accountability_desk:findings",),
     )
 )
 YEAR_SECTIONS.register(Section("inspections", 40, "accountability/inspections/_year.html", public.section))

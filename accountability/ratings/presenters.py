@@ -140,7 +140,7 @@ def _line(window: Window, tally: Tally, *, is_exact: bool) -> WindowLine:
     shown = tally if is_exact or not queries.is_small(tally) else None
     mark = None
     if not window.is_active:
-        mark = Tag(pgettext("a window", "Not in use"), "empty")
+        mark = Tag(pgettext("a window", "Not in use"))
     elif tally.is_below_target:
         mark = Tag(_("Below %(target)d %%") % {"target": TARGET}, "owed")
     return WindowLine(

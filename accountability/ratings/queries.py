@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import ExtractMonth
 from django.utils import timezone
 
@@ -44,6 +44,12 @@ def windows_seen_by(person: Any, at: datetime) -> QuerySet[Window]:
     return (
         READS_WINDOW.permitted(person, at=at).select_related("unit__parent").order_by("-is_active", "unit__code", "pk")
     )
+
+
+def rated_in(rows: QuerySet[Window], year: int, *, is_rated: bool) -> QuerySet[Window]:
+    """Return those of some windows that were rated in a year, or those that were not."""
+    ratings = Exists(Rating.objects.filter(window=OuterRef("pk"), day__year=year))
+    return rows.filter(ratings if is_rated else ~ratings)
 
 
 def windows_of(town: Unit) -> QuerySet[Window]:
@@ -161,7 +167,7 @@ class RatingsYear:
     """Figures of a year.
 
     Attributes:
-        windows: Windows that were rated (`/desk/ratings/?year=`).
+        windows: Windows that were rated (`/desk/ratings/?year=&show=rated`).
         tally: All their ratings.
         below: Windows with enough ratings and fewer satisfied people than the target.
         asked: How often a window was asked to improve in the year (`/desk/rectifications/?source=rating&year=`).

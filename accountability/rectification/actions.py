@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, pgettext
 
 from accountability.rectification.enums import (
     MAX_KIND_LENGTH,
@@ -106,7 +106,9 @@ def report(
     """
 
     def change(locked: Rectification) -> None:
-        locked.done_with = required(text, _("Write what was done."), "text", MAX_TEXT_LENGTH)
+        locked.done_with = required(
+            text, pgettext("of a rectification", "Write what was done."), "text", MAX_TEXT_LENGTH
+        )
         locked.reported_by, locked.reported_on = actor, timezone.localdate(at)
         for one in evidence:
             keep_evidence(locked, one, actor, at)

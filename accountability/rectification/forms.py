@@ -1,7 +1,7 @@
 """What is typed in about what must be put right."""
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from accountability.rectification.enums import MAX_TEXT_LENGTH
 from portal.desk.fields import DayField, HeldFilesField, LongTextField
@@ -15,7 +15,7 @@ class ReportForm(forms.Form):
 
     text = LongTextField(
         _("What was done"),
-        _("Write what was done."),
+        pgettext_lazy("of a rectification", "Write what was done."),
         rows=5,
         max_length=MAX_TEXT_LENGTH,
         help_text=_("Point by point."),

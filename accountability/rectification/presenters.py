@@ -84,14 +84,15 @@ def queue_rows(pks: Collection[int], person: object, at: datetime) -> list[Queue
 
 def tags(row: Rectification, today: date) -> list[Tag]:
     """Return where it stands, how late it is, and how often it was pressed for."""
-    found = [_state_tag(row, today)]
+    found = [state_tag(row, today)]
     if row.times_supervised:
         times = ngettext("Pressed for %(count)d time", "Pressed for %(count)d times", row.times_supervised)
         found.append(Tag(times % {"count": row.times_supervised}))
     return found
 
 
-def _state_tag(row: Rectification, today: date) -> Tag:
+def state_tag(row: Rectification, today: date) -> Tag:
+    """Return where it stands, or how late it is."""
     late = days_late(row, today)
     if late:
         text = ngettext("Overdue for %(count)d day", "Overdue for %(count)d days", late) % {"count": late}
@@ -206,8 +207,8 @@ def warning(row: Rectification, today: date) -> Call | None:
         return None
     return Call(
         "owed",
-        _("Both responsible lines answer for this"),
-        _("Who is responsible and who supervises are both talked to, and it counts in the year’s assessment."),
+        _("Who is responsible and who supervises both answer for this"),
+        _("Both are talked to, and it counts in the year’s assessment."),
     )
 
 

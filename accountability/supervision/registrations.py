@@ -38,6 +38,7 @@ MENU.register(
         order=650,
         opens=points.reads_supervision,
         count=partial(count_waiting, kind=CHECK.name),
+        covers=("accountability_desk:screen_notices",),
     )
 )
 MENU.register(

@@ -1,6 +1,6 @@
 """What rooms hand to the desk: entries of its menu, what waits for a person, and sections of its first page."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -34,6 +34,7 @@ class MenuEntry:
         opens: Called with person and time, returns whether they find it in their menu.
         count: Called with person and time, returns how much waits for them there.
         is_exact: Whether only this very page is meant, not those below it.
+        covers: The names of lists outside it that belong to it: it is marked there too.
     """
 
     key: str
@@ -44,6 +45,7 @@ class MenuEntry:
     opens: Callable[[Any, datetime], bool] = _to_everybody
     count: Callable[[Any, datetime], int] | None = None
     is_exact: bool = False
+    covers: Sequence[str] = ()
 
 
 MENU: Registry[MenuEntry] = Registry("menu entry")

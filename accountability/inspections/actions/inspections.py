@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, pgettext
 
 from accountability.inspections.enums import (
     MAX_BASIS_LENGTH,
@@ -185,7 +185,7 @@ def _write(
     inspection: Inspection, *, kind: InspectionKind, title: str, basis: str, text: str, begins: date, ends: date
 ) -> None:
     if ends < begins:
-        raise Refused(_("The last day cannot be before the first."), "ends")
+        raise Refused(pgettext("of a time", "The last day cannot be before the first."), "ends")
     inspection.kind = InspectionKind(kind)
     inspection.title = required(title, _("Write what is inspected."), "title", MAX_TITLE_LENGTH)
     inspection.basis = required(basis, _("Write on what it rests."), "basis", MAX_BASIS_LENGTH)

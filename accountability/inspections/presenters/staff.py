@@ -195,7 +195,7 @@ def _card(finding: Finding, *, gives: bool, today: date) -> FindingCard:
         responsible=row.responsible if row else "",
         supervising=row.supervising if row else "",
         course=course(finding, today),
-        note=_("%(title)s: %(text)s") % {"title": warned.title, "text": warned.text} if warned else "",
+        note=_("%(title)s. %(text)s") % {"title": warned.title, "text": warned.text} if warned else "",
         photo=shown[0] if shown else None,
         photo_note=_("%(photographs)s, %(day)s") % {"photographs": count, "day": dates.day(finding.found_on)},
         acts=acts(finding, gives=gives, today=today),
@@ -385,7 +385,7 @@ def visit_meta(visit: UnitVisit) -> list[tuple[str, str]]:
     """Return the facts under the title of a visit."""
     return [
         (_("Day"), dates.full_date(visit.day)),
-        (_("Place"), visit.place),
+        (pgettext("of a visit", "Place"), visit.place),
         (_("Who went"), joint().join(one.name for one in visit.people.all())),  # type: ignore[attr-defined]
     ]
 

@@ -108,11 +108,17 @@ def public_inspections(town: Unit, year: int) -> QuerySet[Inspection]:
     return Inspection.objects.filter(town=town, year=year, state=InspectionState.CLOSED).order_by("begins", "pk")
 
 
-def public_open(town: Unit, year: int) -> QuerySet[Finding]:
-    """Return the findings of public inspections that are not put right yet: overdue ones first, by their day."""
+def public_open(town: Unit, year: int | None = None) -> QuerySet[Finding]:
+    """Return the findings of public inspections that are not put right yet: overdue ones first, by their day.
+
+    Args:
+        year: The year they were found in; None for whatever is open, however long ago it was found.
+    """
     rows = Finding.objects.filter(
-        town=town, year=year, state=FindingState.NOTICED, visit__inspection__state=InspectionState.CLOSED
+        town=town, state=FindingState.NOTICED, visit__inspection__state=InspectionState.CLOSED
     )
+    if year is not None:
+        rows = rows.filter(year=year)
     return rows.select_related("unit", "rectification").order_by("rectification__due", "number")
 
 

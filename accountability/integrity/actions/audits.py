@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, pgettext
 
 from accountability.integrity.actions.checks import check_unit, keep_files, next_number, refuse_personal
 from accountability.integrity.enums import MAX_TEXT_LENGTH, AuditState
@@ -218,7 +218,7 @@ def _check_under_way(leaving_audit: LeavingAudit) -> None:
 def _set(row: LeavingAudit, said: Said) -> None:
     check_unit(said.unit, row.town)
     if said.audited_until < said.audited_from:
-        raise Refused(_("The last day cannot be before the first."), "audited_until")
+        raise Refused(pgettext("of a time", "The last day cannot be before the first."), "audited_until")
     row.unit, row.person, row.planned_for = said.unit, said.person, said.planned_for
     row.audited_from, row.audited_until = said.audited_from, said.audited_until
     row.name = required(said.name, _("Write the name."), "name", 60)

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, pgettext
 
 from accountability.integrity.actions.checks import check_is_past, check_unit, refuse_personal
 from accountability.integrity.enums import MAX_TEXT_LENGTH
@@ -61,7 +61,7 @@ def change(
     with transaction.atomic():
         row = lock_seen(contact, seen, "person", "unit")
         if ends_on and ends_on < row.starts_on:
-            raise Refused(_("The last day cannot be before the first."), "ends_on")
+            raise Refused(pgettext("of a time", "The last day cannot be before the first."), "ends_on")
         row.visits_a_month, row.ends_on = _visits(visits_a_month), ends_on
         row.save()
         audit.write(actor=actor, subject=row, number=row.audit_number(), verb="change", at=at)
@@ -88,7 +88,7 @@ def write(
     if not WRITES_DIARY_IN.allows(actor, town, at=at):
         raise NotAllowed(_("You keep no work diary here."))
     check_is_past(day, at)
-    words = required(text, _("Write what was done."), "text", MAX_TEXT_LENGTH)
+    words = required(text, pgettext("of a work diary", "Write what was done."), "text", MAX_TEXT_LENGTH)
     raised = plain(problems)[:MAX_TEXT_LENGTH]
     refuse_personal(town, "text", words, raised)
     if contact is not None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, pgettext
 
 from accountability.integrity.actions.checks import check_attendance, check_is_past, check_unit, next_number
 from accountability.integrity.enums import MAX_TEXT_LENGTH
@@ -88,7 +88,7 @@ def add_criticism(*, actor: User, meeting: Meeting, said_by: str, said_of: str, 
             number=locked.criticisms.count() + 1,
             said_by=required(said_by, _("Write who said it."), "said_by", 60),
             said_of=required(said_of, _("Write of whom."), "said_of", 60),
-            text=required(text, _("Write what was said."), "text", MAX_TEXT_LENGTH),
+            text=required(text, pgettext("at a meeting", "Write what was said."), "text", MAX_TEXT_LENGTH),
         )
         audit.write(actor=actor, subject=locked, number=locked.number, verb="add criticism", at=at)
     return made

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, pgettext
 
 from accountability.integrity.actions.checks import check_is_past, check_unit, next_number, refuse_personal
 from accountability.integrity.enums import MAX_TEXT_LENGTH, MAX_WORDS_LENGTH, TalkKind, TalkState
@@ -193,7 +193,7 @@ def _place(text: str) -> str:
 
 
 def _record(text: str) -> str:
-    return required(text, _("Write what was said."), "record", MAX_TEXT_LENGTH)
+    return required(text, pgettext("at a talk", "Write what was said."), "record", MAX_TEXT_LENGTH)
 
 
 def _take(

@@ -21,7 +21,6 @@ from accountability.integrity.desk.common import (
     shown,
     unit_filter,
     way_to,
-    year_filter,
 )
 from accountability.integrity.enums import AuditState
 from accountability.integrity.forms import audits as forms
@@ -33,10 +32,12 @@ from accountability.integrity.presenters.tables import Table
 from accountability.integrity.queries import kept as queries, opening
 from accountability.integrity.workflow import AUDIT_WORDS, LEAVING_AUDIT
 from portal.accounts.models import Unit
+from portal.core.demonstration import today_of_due_days
 from portal.core.texts import as_written
 from portal.desk.steps import StepView, offered_steps
 from portal.desk.trail import changes_of, trail
 from portal.desk.views import ButtonView, ChangeView, DeskView
+from portal.desk.years import year_filter
 
 AUDITS = (gettext_lazy("Audits on leaving office"), "accountability_desk:leaving_audits")
 CHANGED = ("unit", "name", "office", "audited_from", "audited_until", "auditor", "planned_for")
@@ -45,7 +46,7 @@ CHANGED = ("unit", "name", "office", "audited_from", "audited_until", "auditor",
 class AuditFilter(django_filters.FilterSet):  # type: ignore[misc]
     """Narrow to the year of the report, a unit and a state."""
 
-    reported = year_filter("reported_on")
+    reported = year_filter("reported_on__year")
     unit = unit_filter()
     state = django_filters.ChoiceFilter(
         label=gettext_lazy("State"), choices=AuditState.choices, empty_label=gettext_lazy("All")
@@ -95,7 +96,7 @@ def audit_page(
         "tags": presenters.audit_tags(subject),
         "meta": presenters.audit_meta(subject),
         "summary": as_written(subject.summary),
-        "table": presenters.finding_table(findings, may_open=True) if findings else None,
+        "table": presenters.finding_table(findings, today_of_due_days(at), may_open=True) if findings else None,
         "removable": findings if keeps and is_under_way else (),
         "files": file_rows(list(subject.files.all()), name="leaving_audit_file", owner=subject.pk),
         "may_change": keeps and subject.state in (AuditState.PLANNED, AuditState.UNDER_WAY),

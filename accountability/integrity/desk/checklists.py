@@ -20,7 +20,6 @@ from accountability.integrity.desk.common import (
     shown,
     unit_filter,
     way_to,
-    year_filter,
 )
 from accountability.integrity.enums import ChecklistState
 from accountability.integrity.forms import checklists as forms
@@ -35,6 +34,7 @@ from portal.core.spreadsheets import Row
 from portal.desk.steps import StepView, offered_steps
 from portal.desk.trail import changes_of, trail
 from portal.desk.views import ActionView, ChangeView, DeskView
+from portal.desk.years import year_filter
 
 CHECKLISTS = (gettext_lazy("Checklists"), "accountability_desk:checklists")
 TEMPLATES = (gettext_lazy("What is asked"), "accountability_desk:checklist_templates")
@@ -44,7 +44,7 @@ ASKED = ("title", "cadence", "for_kind", "lines", "days_to_fill_in", "first_peri
 class ChecklistFilter(django_filters.FilterSet):  # type: ignore[misc]
     """Narrow to a year, a unit, a period, a state, and to what came late or not at all."""
 
-    year = year_filter("due")
+    year = year_filter("due__year")
     unit = unit_filter()
     period = django_filters.CharFilter(label=gettext_lazy("Period"), max_length=7)
     state = django_filters.ChoiceFilter(
@@ -255,7 +255,7 @@ class ChangeTemplate(OneTemplate, ChangeView):
 class OpenChecklists(OneTemplate, ActionView):
     """Open the checklists of a period now, rather than once it has ended."""
 
-    title, button = gettext_lazy("Open the checklists of a period"), gettext_lazy("Open")
+    title, button = gettext_lazy("Open the checklists of a period"), pgettext_lazy("checklists of a period", "Open")
     success_message = gettext_lazy("Opened: %(count)d")
 
     def get_form(self, form_class: Any = None) -> forms.OpenForm:

@@ -29,20 +29,6 @@ from portal.desk.pages import crumbs
 from portal.desk.views import ActionView, DeskListView, DeskView
 
 HOME = (gettext_lazy("Talks and education"), "accountability_desk:integrity")
-YEARS_SHOWN = 8
-
-
-def years() -> list[tuple[str, str]]:
-    """Return the years by which lists are narrowed, this one first."""
-    this = today_of_due_days(timezone.now()).year
-    return [(str(year), str(year)) for year in range(this + 1, this - YEARS_SHOWN, -1)]
-
-
-def year_filter(field: str) -> django_filters.ChoiceFilter:
-    """Return the filter of a year of a day."""
-    return django_filters.ChoiceFilter(
-        label=gettext_lazy("Year"), field_name=f"{field}__year", choices=years, empty_label=gettext_lazy("All")
-    )
 
 
 def unit_filter(field: str = "unit") -> django_filters.ModelChoiceFilter:

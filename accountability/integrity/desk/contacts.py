@@ -17,7 +17,6 @@ from accountability.integrity.desk.common import (
     shown,
     unit_filter,
     way_to,
-    year_filter,
 )
 from accountability.integrity.forms import kept as forms
 from accountability.integrity.models import Contact, DiaryEntry
@@ -30,6 +29,7 @@ from portal.core.demonstration import today_of_due_days
 from portal.core.spreadsheets import Row
 from portal.desk.trail import changes_of
 from portal.desk.views import ChangeView
+from portal.desk.years import year_filter
 
 CONTACTS = (gettext_lazy("Contact system"), "accountability_desk:contacts")
 DIARY = (gettext_lazy("Work diaries"), "accountability_desk:diary")
@@ -117,7 +117,7 @@ class ChangeContact(ChangeView):
 class DiaryFilter(django_filters.FilterSet):  # type: ignore[misc]
     """Narrow to a year, a unit that was visited, a contact, and to visits."""
 
-    year = year_filter("day")
+    year = year_filter("day__year")
     unit = unit_filter("contact__unit")
     contact = django_filters.ModelChoiceFilter(
         label=gettext_lazy("Contact"),

@@ -24,7 +24,6 @@ from accountability.integrity.desk.common import (
     shown,
     unit_filter,
     way_to,
-    year_filter,
 )
 from accountability.integrity.documents.papers import print_attendance
 from accountability.integrity.enums import ActivityKind
@@ -45,6 +44,7 @@ from portal.core.texts import as_written
 from portal.desk.grid.views import GridView
 from portal.desk.trail import TrailLine, changes_of, name_of
 from portal.desk.views import ActionView, ButtonView, ChangeView, DeskView
+from portal.desk.years import year_filter
 
 ACTIVITIES = (gettext_lazy("Education"), "accountability_desk:activities")
 CHANGED = ("kind", "title", "day", "place", "leader", "about")
@@ -53,7 +53,7 @@ CHANGED = ("kind", "title", "day", "place", "leader", "about")
 class ActivityFilter(django_filters.FilterSet):  # type: ignore[misc]
     """Narrow to a year, a kind, a unit that was to come, and to those to which too few came."""
 
-    year = year_filter("day")
+    year = year_filter("day__year")
     unit = unit_filter("attendance__unit")
     kind = django_filters.ChoiceFilter(
         label=gettext_lazy("Kind"), choices=ActivityKind.choices, empty_label=gettext_lazy("All")

@@ -18,7 +18,6 @@ from accountability.integrity.desk.common import (
     shown,
     unit_filter,
     way_to,
-    year_filter,
 )
 from accountability.integrity.forms import kept as forms
 from accountability.integrity.models import Meeting
@@ -29,8 +28,10 @@ from accountability.integrity.queries import kept as queries, opening
 from accountability.integrity.workflow import KEPT_WORDS
 from portal.accounts.models import Unit
 from portal.core import audit
+from portal.core.demonstration import today_of_due_days
 from portal.desk.trail import TrailLine, changes_of, name_of
 from portal.desk.views import ActionView, ChangeView, DeskView
+from portal.desk.years import year_filter
 
 MEETINGS = (gettext_lazy("Democratic-life meetings"), "accountability_desk:life_meetings")
 CHANGED = ("unit", "group", "theme", "day", "place", "chaired_by", "due", "present")
@@ -39,7 +40,7 @@ CHANGED = ("unit", "group", "theme", "day", "place", "chaired_by", "due", "prese
 class MeetingFilter(django_filters.FilterSet):  # type: ignore[misc]
     """Narrow to a year and a unit."""
 
-    year = year_filter("day")
+    year = year_filter("day__year")
     unit = unit_filter()
 
 
@@ -85,7 +86,7 @@ class MeetingPage(OneMeeting):
             "meta": presenters.meeting_meta(meeting),
             "may_read": READS_CRITICISM.allows(self.actor, meeting, at=self.at),
             "may_keep": keeps,
-            "table": presenters.measure_table(measures) if measures else None,
+            "table": presenters.measure_table(measures, today_of_due_days(self.at)) if measures else None,
             "trail": _trail(meeting) if keeps else (),
             "crumbs": way_to(MEETINGS),
         }

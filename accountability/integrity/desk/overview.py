@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import cached_property
 
-from accountability.integrity.desk.common import way_to, years
+from accountability.integrity.desk.common import way_to
 from accountability.integrity.policies import KEEPS_FOR, LEADS_IN
 from accountability.integrity.presenters import overview, talks as presenters
 from accountability.integrity.queries import figures, opening, talks as queries
@@ -14,6 +14,7 @@ from portal.accounts.models import Unit
 from portal.core.demonstration import today_of_due_days
 from portal.desk.pages import crumbs
 from portal.desk.views import DeskView
+from portal.desk.years import years
 
 
 class OfYear(DeskView):

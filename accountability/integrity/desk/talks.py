@@ -21,7 +21,6 @@ from accountability.integrity.desk.common import (
     shown,
     unit_filter,
     way_to,
-    year_filter,
 )
 from accountability.integrity.documents.papers import print_record
 from accountability.integrity.enums import TalkKind, TalkState
@@ -38,6 +37,7 @@ from portal.core.texts import as_written
 from portal.desk.steps import StepView, offered_steps
 from portal.desk.trail import changes_of, trail
 from portal.desk.views import ChangeView, DeskView
+from portal.desk.years import year_filter
 
 TALKS = (gettext_lazy("Talks"), "accountability_desk:talks")
 CHANGED = ("day", "place", "kind", "occasion")
@@ -47,7 +47,7 @@ CHANGED = ("day", "place", "kind", "occasion")
 class TalkFilter(django_filters.FilterSet):  # type: ignore[misc]
     """Narrow to a year, a kind, a state, a unit, and to those with the first in command."""
 
-    year = year_filter("day")
+    year = year_filter("day__year")
     unit = unit_filter()
     kind = django_filters.ChoiceFilter(
         label=gettext_lazy("Kind"), choices=TalkKind.choices, empty_label=gettext_lazy("All")

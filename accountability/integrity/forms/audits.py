@@ -58,7 +58,9 @@ class FindingForm(SeenForm):
     kind = forms.CharField(
         label=_("Kind"), max_length=MAX_KIND_LENGTH, error_messages={"required": _("Write of what kind it is.")}
     )
-    text = LongTextField(_("What was found"), _("Write what was found."), max_length=MAX_TEXT_LENGTH // 2)
+    text = LongTextField(
+        pgettext_lazy("of an audit", "What was found"), _("Write what was found."), max_length=MAX_TEXT_LENGTH // 2
+    )
     amount = forms.DecimalField(
         label=_("Amount, yuan"),
         max_digits=14,

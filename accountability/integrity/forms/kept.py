@@ -47,7 +47,9 @@ class ActivityForm(forms.Form):
     day = DayField(label=_("Day"), latest=_today)
     place = _text(pgettext_lazy("of a talk or an activity", "Place"), _("Write the place."), 80)
     leader = _text(_("Led by"), _("Write who led it."), 60, _("Name and office, also of somebody from outside."))
-    about = LongTextField(_("What it was about"), rows=4, max_length=MAX_TEXT_LENGTH, required=False)
+    about = LongTextField(
+        pgettext_lazy("of an activity", "What it was about"), rows=4, max_length=MAX_TEXT_LENGTH, required=False
+    )
 
     @property
     def said(self) -> education.Said:
@@ -106,7 +108,7 @@ class CriticismForm(forms.Form):
     said_of = _text(_("Of whom"), _("Write of whom."), 60, _("The same name for self-criticism."))
     text = LongTextField(
         pgettext_lazy("at a meeting", "What was said"),
-        _("Write what was said."),
+        pgettext_lazy("at a meeting", "Write what was said."),
         rows=4,
         max_length=MAX_TEXT_LENGTH,
         help_text=_("Stored encrypted. The secretary and the leaders of the town read it; each reading is noted."),
@@ -116,7 +118,9 @@ class CriticismForm(forms.Form):
 class MeasureForm(forms.Form):
     """What is to be done about what a meeting brought up."""
 
-    unit = UnitField(_("Who does it"), missing=_("Choose the unit."), empty_label=_("Choose"))
+    unit = UnitField(
+        pgettext_lazy("of a measure", "Who does it"), missing=_("Choose the unit."), empty_label=_("Choose")
+    )
     kind = _text(_("Kind"), _("Write of what kind it is."), MAX_KIND_LENGTH)
     text = LongTextField(_("What is wrong"), _("Write what is wrong."), max_length=2000)
     requirement = LongTextField(_("What is to be done"), _("Write what is to be done."), max_length=2000)
@@ -160,7 +164,9 @@ class DiaryForm(forms.Form):
         help_text=_("Where you were at a village or station that you keep contact with."),
     )
     text = LongTextField(
-        pgettext_lazy("of a work diary", "What was done"), _("Write what was done."), max_length=MAX_TEXT_LENGTH
+        pgettext_lazy("of a work diary", "What was done"),
+        pgettext_lazy("of a work diary", "Write what was done."),
+        max_length=MAX_TEXT_LENGTH,
     )
     problems = LongTextField(
         _("Problems that were raised"),

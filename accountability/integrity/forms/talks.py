@@ -28,7 +28,7 @@ def _place() -> forms.CharField:
 def _record() -> LongTextField:
     return LongTextField(
         pgettext_lazy("of a talk", "Record"),
-        _("Write what was said."),
+        pgettext_lazy("at a talk", "Write what was said."),
         rows=10,
         max_length=MAX_TEXT_LENGTH,
         help_text=_(

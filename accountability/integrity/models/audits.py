@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from accountability.integrity.enums import AuditState
@@ -65,7 +65,7 @@ class AuditFinding(models.Model):
     audit = models.ForeignKey(LeavingAudit, on_delete=models.PROTECT, related_name="findings")
     number = models.PositiveSmallIntegerField()
     kind = models.CharField(_("Kind"), max_length=MAX_KIND_LENGTH)
-    text = models.TextField(_("What was found"))
+    text = models.TextField(pgettext_lazy("of an audit", "What was found"))
     amount = models.DecimalField(_("Amount, yuan"), max_digits=14, decimal_places=2, null=True, blank=True)
     requirement = models.TextField(_("What is to be done"))
     due = models.DateField(_("By when"))

@@ -25,7 +25,7 @@ class Activity(OfTown, Versioned):
     leader = models.CharField(
         _("Led by"), max_length=60, help_text=_("Name and office, also of somebody from outside.")
     )
-    about = models.TextField(_("What it was about"), blank=True)
+    about = models.TextField(pgettext_lazy("of an activity", "What it was about"), blank=True)
     due = models.PositiveIntegerField(pgettext_lazy("at an activity", "To come"), default=0, editable=False)
     present = models.PositiveIntegerField(pgettext_lazy("at an activity", "Came"), default=0, editable=False)
     history = HistoricalRecords()

@@ -13,6 +13,7 @@ from accountability.integrity.presenters.tables import Cell, Head, Line, Table, 
 from accountability.integrity.queries import checklists as queries, kept
 from accountability.integrity.rules import Period
 from accountability.integrity.workflow import CHECKLIST, LEAVING_AUDIT
+from accountability.rectification import presenters as rectifications
 from portal.accounts.models import in_language
 from portal.core import calendar, dates
 from portal.core.components import Tag
@@ -247,24 +248,25 @@ def audit_meta(audit: LeavingAudit) -> list[tuple[str, object]]:
     return facts
 
 
-def finding_table(findings: Iterable[AuditFinding], *, may_open: bool) -> Table:
+def finding_table(findings: Iterable[AuditFinding], today: date, *, may_open: bool) -> Table:
     """Return what an audit found; `may_open` is whether the reader sees what is to be put right."""
     heads = (
-        Head(_("What was found")),
+        Head(pgettext("of an audit", "What was found")),
         Head(_("Amount, yuan"), is_figure=True),
         Head(_("What is to be done")),
         Head(_("By when")),
         Head(_("State")),
     )
-    return Table(_("Findings"), heads, [_finding_line(one, may_open=may_open) for one in findings])
+    return Table(_("Findings"), heads, [_finding_line(one, today, may_open=may_open) for one in findings])
 
 
-def _finding_line(one: AuditFinding, *, may_open: bool) -> Line:
+def _finding_line(one: AuditFinding, today: date, *, may_open: bool) -> Line:
     given = one.rectification
     if given is None:
         state = tag(_("given with the report"))
     else:
-        state = tag(given.get_state_display(), "done" if given.closed_on else "warn")
+        stands = rectifications.state_tag(given, today)
+        state = tag(stands.text, stands.kind)
     due = given.due if given else one.due
     url = reverse("accountability_desk:rectification", args=[given.pk]) if given and may_open else ""
     return Line(

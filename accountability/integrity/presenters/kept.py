@@ -7,9 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _, ngettext, pgettext
 
 from accountability.integrity.models import Activity, Attendance, Contact, DiaryEntry, Meeting
-from accountability.integrity.presenters.tables import Cell, Head, Line, Table, figure
+from accountability.integrity.presenters.tables import Cell, Head, Line, Table, figure, tag
 from accountability.integrity.queries.kept import CadreYear
 from accountability.integrity.rules import LOW_ATTENDANCE
+from accountability.rectification import presenters as rectifications
 from accountability.rectification.models import Rectification
 from portal.core import dates
 from portal.core.components import Tag
@@ -151,17 +152,22 @@ def meeting_meta(meeting: Meeting) -> list[tuple[str, object]]:
     ]
 
 
-def measure_table(measures: Iterable[Rectification]) -> Table:
-    """Return the measures of a meeting, or the findings of an audit that are to be put right."""
-    heads = (Head(_("What is to be done")), Head(_("Who does it")), Head(_("By when")), Head(_("State")))
-    return Table(_("Measures"), heads, [_measure_line(one) for one in measures])
+def measure_table(measures: Iterable[Rectification], today: date) -> Table:
+    """Return the measures of a meeting, with where each stands."""
+    heads = (
+        Head(_("What is to be done")),
+        Head(pgettext("of a measure", "Who does it")),
+        Head(_("By when")),
+        Head(_("State")),
+    )
+    return Table(_("Measures"), heads, [_measure_line(one, today) for one in measures])
 
 
-def _measure_line(one: Rectification) -> Line:
-    kind = "done" if one.closed_on else "warn"
+def _measure_line(one: Rectification, today: date) -> Line:
+    state = rectifications.state_tag(one, today)
     return Line(
         one.number,
-        (Cell(one.unit.name), Cell(dates.full_date(one.due)), Cell(one.get_state_display(), kind, is_tag=True)),
+        (Cell(one.unit.name), Cell(dates.full_date(one.due)), tag(state.text, state.kind)),
         url=reverse("accountability_desk:rectification", args=[one.pk]),
         note=as_written(one.requirement),
     )
@@ -188,13 +194,14 @@ def _contact_line(one: Contact, count: int, last: date | None, today: date) -> L
     url = f"{reverse('accountability_desk:diary')}?contact={one.pk}&year={today.year}" if count else ""
     is_owed = not has_ended and (last is None or (today - last).days > DAYS_IN_MONTH)
     shown = dates.full_date(last) if last else _("none yet")
+    late = Cell(_("none for over a month") if last else shown, "owed", is_tag=True, note=shown if last else "")
     return Line(
         one.unit.name,
         (
             Cell(one.person.name, note=since + until),
             Cell(str(one.visits_a_month)),
             figure(count, url),
-            Cell(shown, "owed" if is_owed else "", is_tag=is_owed),
+            late if is_owed else Cell(shown),
         ),
         url=reverse("accountability_desk:contact", args=[one.pk]),
     )

@@ -124,10 +124,11 @@ def heads_table(heads: Sequence[HeadOfUnit], *, year: int, today: date, may_plan
 def _head_line(one: HeadOfUnit, year: int, today: date, *, may_plan: bool) -> Line:
     talks = reverse("accountability_desk:talks")
     if one.last:
-        state = Cell(dates.full_date(one.last), "done", is_tag=True)
+        state = Cell(_("talked to on %(day)s") % {"day": dates.full_date(one.last)}, "done", is_tag=True)
     elif one.planned:
-        kind = "owed" if one.planned < today else "warn"
-        state = Cell(_("planned for %(day)s") % {"day": dates.full_date(one.planned)}, kind, is_tag=True)
+        is_late = one.planned < today
+        said = _("planned for %(day)s, not held yet") if is_late else _("planned for %(day)s")
+        state = Cell(said % {"day": dates.full_date(one.planned)}, "owed" if is_late else "warn", is_tag=True)
     else:
         plan = reverse("accountability_desk:plan_talk")
         state = Cell(_("not yet"), "owed", is_tag=True, url=f"{plan}?unit={one.unit.code}" if may_plan else "")

@@ -1,5 +1,6 @@
 """Windows and how they were rated, on the desk."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -9,8 +10,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy, pgettext_lazy
 
 from accountability.ratings import actions, documents, forms, presenters, queries
 from accountability.ratings.models import WINDOW_FIELDS, Window
@@ -27,18 +29,36 @@ from portal.core.demonstration import today_of_due_days
 from portal.desk.pages import crumbs
 from portal.desk.trail import trail
 from portal.desk.views import ActionView, ChangeView, DeskListView, DeskView
+from portal.desk.years import years
 
 WINDOWS = (gettext_lazy("Ratings of windows"), "accountability_desk:ratings")
 
 
+SHOW = (
+    ("rated", gettext_lazy("Those that were rated")),
+    ("unrated", gettext_lazy("Those that nobody rated")),
+)
+
+
 class WindowFilter(django_filters.FilterSet):  # type: ignore[misc]
-    """Choose the year whose ratings are shown."""
+    """Choose the year whose ratings are shown, and whether windows stand there that nobody rated in it."""
 
-    year = django_filters.NumberFilter(label=gettext_lazy("Year"), method="of_year")
+    year = django_filters.ChoiceFilter(label=gettext_lazy("Year"), choices=years, empty_label=None, method="of_year")
+    show = django_filters.ChoiceFilter(
+        label=gettext_lazy("Windows"), choices=SHOW, empty_label=gettext_lazy("All windows"), method="showing"
+    )
 
-    def of_year(self, rows: QuerySet[Window], _name: str, _value: Any) -> QuerySet[Window]:
+    def __init__(self, data: Mapping[str, Any] | None = None, *args: Any, **kwargs: Any) -> None:
+        self.shown_year = _year(data or {}, timezone.now())
+        super().__init__({**(data.dict() if data else {}), "year": str(self.shown_year)}, *args, **kwargs)
+
+    def of_year(self, rows: QuerySet[Window], _name: str, _value: str) -> QuerySet[Window]:
         """Return the windows; the view counts the ratings of the year."""
         return rows
+
+    def showing(self, rows: QuerySet[Window], _name: str, value: str) -> QuerySet[Window]:
+        """Return the windows that were rated in the year, or those that were not."""
+        return queries.rated_in(rows, self.shown_year, is_rated=value == "rated")
 
 
 class Windows(DeskListView):
@@ -54,7 +74,7 @@ class Windows(DeskListView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        year = _year(self.request, self.at)
+        year = _year(self.request.GET, self.at)
         windows = list(context["object_list"])
         keys = [one.pk for one in windows]
         kept = KEEPS_WINDOW.permitted(self.actor, at=self.at).filter(pk__in=keys).values_list("pk", flat=True)
@@ -68,8 +88,8 @@ class Windows(DeskListView):
         }
 
 
-def _year(request: HttpRequest, at: datetime) -> int:
-    asked = request.GET.get("year", "")
+def _year(given: Mapping[str, Any], at: datetime) -> int:
+    asked = given.get("year", "")
     return int(asked) if asked.isascii() and asked.isdigit() and len(asked) == 4 else today_of_due_days(at).year
 
 
@@ -135,7 +155,7 @@ class WindowPage(DeskView):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         window = get_object_or_404(queries.windows_seen_by(self.actor, self.at), pk=pk)
-        year = _year(request, self.at)
+        year = _year(request.GET, self.at)
         keeps = KEEPS_WINDOW.allows(self.actor, window, at=self.at)
         asked = {one.source_number: one for one in queries.asked_to_improve(window, year)}
         context = {
@@ -201,7 +221,7 @@ class Improve(ActionView):
     """Ask a unit to improve a window that is below the target in a quarter."""
 
     form_class, below = forms.ImproveForm, (WINDOWS,)
-    title, button = gettext_lazy("Ask the window to improve"), gettext_lazy("Ask for it")
+    title, button = gettext_lazy("Ask the window to improve"), pgettext_lazy("of an improvement", "Ask for it")
     success_message = gettext_lazy("Asked for: %(number)s")
 
     @cached_property

@@ -55,7 +55,7 @@ _FIGURES: tuple[tuple[Room, str, Words, Callable[[Any], Any], Address], ...] = (
         lambda told: told.gifts,
         desk("supervision_things", origin="handed_in"),
     ),
-    (RATINGS, "ratings.windows", _("Windows rated"), lambda told: told.windows, desk("ratings")),
+    (RATINGS, "ratings.windows", _("Windows rated"), lambda told: told.windows, desk("ratings", show="rated")),
 )
 for _room, _key, _label, _told, _url in _FIGURES:
     _room.figure(_key, _label, _told, _url)

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, pgettext
 
 from accountability.supervision.enums import CHANGEABLE, MAX_SLIDE_LENGTH, NoticeKind
 from accountability.supervision.models import NOTICE_FIELDS, ScreenNotice
@@ -126,7 +126,7 @@ def _set(notice: ScreenNotice, fields: Mapping[str, Any]) -> None:
     notice.title = required(notice.title, _("Write a title."), "title", MAX_TITLE_LENGTH)
     notice.text = required(notice.text, _("Write what it says."), "text", MAX_SLIDE_LENGTH)
     if notice.last_day < notice.first_day:
-        raise Refused(_("The last day cannot be before the first."), "last_day")
+        raise Refused(pgettext("of a time", "The last day cannot be before the first."), "last_day")
     published = published_telephones(notice.town)
     for name in ("title", "text"):
         if found := find_personal(getattr(notice, name), published=published):

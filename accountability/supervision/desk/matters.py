@@ -27,6 +27,7 @@ from portal.desk.pages import crumbs
 from portal.desk.steps import StepView, offered_steps
 from portal.desk.trail import trail
 from portal.desk.views import ActionView, ChangeView, DeskListView, DeskView
+from portal.desk.years import year_filter
 
 MATTERS = (gettext_lazy("Matters that are watched"), "accountability_desk:supervision_matters")
 SHOW = (
@@ -40,7 +41,7 @@ SHOW = (
 class MatterFilter(django_filters.FilterSet):  # type: ignore[misc]
     """Narrow to a year of the points of risk, and to what came of the checks."""
 
-    year = django_filters.NumberFilter(label=gettext_lazy("Year"), field_name="point__year")
+    year = year_filter("point__year")
     show = django_filters.ChoiceFilter(
         label=gettext_lazy("Show"), choices=SHOW, method="showing", empty_label=gettext_lazy("All")
     )

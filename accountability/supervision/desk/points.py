@@ -19,6 +19,7 @@ from portal.accounts.desk.access import ForUnits
 from portal.core.demonstration import today_of_due_days
 from portal.desk.trail import changes_of
 from portal.desk.views import ActionView, ChangeView, DeskListView
+from portal.desk.years import year_filter
 
 SUPERVISION = (_("Supervision"), "accountability_desk:supervision_points")
 """The first page of supervision, on the way to its others."""
@@ -27,7 +28,7 @@ SUPERVISION = (_("Supervision"), "accountability_desk:supervision_points")
 class PointFilter(django_filters.FilterSet):  # type: ignore[misc]
     """Narrow to a year, an area, a level, and to what is said of them."""
 
-    year = django_filters.NumberFilter(label=_("Year"))
+    year = year_filter()
     area = django_filters.ChoiceFilter(
         label=pgettext_lazy("of a risk", "Area"), choices=Area.choices, empty_label=_("All")
     )

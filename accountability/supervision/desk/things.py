@@ -29,6 +29,7 @@ from portal.desk.pages import crumbs
 from portal.desk.steps import StepView, offered_steps
 from portal.desk.trail import trail
 from portal.desk.views import ActionView, DeskListView, DeskView
+from portal.desk.years import year_filter
 
 REGISTER = (gettext_lazy("Things sealed and gifts"), "accountability_desk:supervision_things")
 MOST_PRINTED = 500
@@ -37,7 +38,7 @@ MOST_PRINTED = 500
 class ThingFilter(django_filters.FilterSet):  # type: ignore[misc]
     """Narrow to a year, to how things came, to their kind and state."""
 
-    year = django_filters.NumberFilter(label=gettext_lazy("Year"), field_name="taken_on", lookup_expr="year")
+    year = year_filter("taken_on__year")
     origin = django_filters.ChoiceFilter(
         label=gettext_lazy("How it came"), choices=Origin.choices, empty_label=gettext_lazy("All")
     )

@@ -129,7 +129,7 @@ def check_tag(check: Check, *, today: date) -> Tag:
     """Return where a check stands as a mark."""
     if is_overdue(check.due, is_planned=check.state == CheckState.PLANNED, today=today):
         return Tag(pgettext("a check", "Overdue"), "owed")
-    kinds = {CheckState.RIGHT: "done", CheckState.WRONG: "owed", CheckState.LEFT_OUT: "empty"}
+    kinds = {CheckState.RIGHT: "done", CheckState.WRONG: "owed"}
     return Tag(check.get_state_display(), kinds.get(CheckState(check.state), ""))
 
 

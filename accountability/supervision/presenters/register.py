@@ -54,10 +54,12 @@ def thing_tag(thing: SealedThing) -> Tag:
 def thing_meta(thing: SealedThing) -> Meta:
     """Return the facts of a thing."""
     is_gift = thing.origin == Origin.HANDED_IN
+    kind = str(thing.get_kind_display())
+    counted = f"{kind} × {thing.count}" if thing.count > 1 else kind
     facts: Meta = [
         (_("Number"), thing.number),
         (_("Unit"), thing.unit.name),
-        (pgettext("of a thing", "Kind"), f"{thing.get_kind_display()} × {thing.count}"),
+        (pgettext("of a thing", "Kind"), counted),
         (_("Handed in on") if is_gift else _("Sealed on"), dates.full_date(thing.taken_on)),
         (_("Who took it in") if is_gift else _("Who sealed it"), as_written(thing.taken_by)),
     ]
@@ -119,7 +121,7 @@ def notice_rows(notices: Iterable[ScreenNotice], *, today: date) -> list[NoticeR
 def notice_tag(notice: ScreenNotice, *, today: date) -> Tag:
     """Return whether a notice is on the screen as a mark."""
     if notice.state != NoticeState.SHOWN:
-        return Tag(notice.get_state_display(), "empty" if notice.state == NoticeState.DOWN else "")
+        return Tag(notice.get_state_display())
     if notice.is_on(today):
         return Tag(pgettext("a screen notice", "On the screen"), "live")
     is_over = notice.last_day < today

@@ -43,10 +43,9 @@ def overdue(town: Unit, at: datetime) -> Iterator[Slide]:
     )
 
 
-def inspections(town: Unit, at: datetime) -> Iterator[Slide]:
-    """Yield what public inspections of this year found that is not put right yet, overdue ones first."""
-    today = today_of_due_days(at)
-    found = list(public_open(town, today.year)[: queries.MOST_ROWS])
+def inspections(town: Unit, _at: datetime) -> Iterator[Slide]:
+    """Yield what public inspections found that is not put right yet, this year or before: the longest due first."""
+    found = list(public_open(town)[: queries.MOST_ROWS])
     rows = [
         (
             one.unit.name,

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Case, QuerySet, Sum, When
 
 from accountability.supervision.enums import Origin, ThingState
 from accountability.supervision.models import SealedThing
@@ -15,7 +15,8 @@ from portal.accounts.models import Unit
 
 def things_seen_by(person: Any, at: datetime) -> QuerySet[SealedThing]:
     """Return the register as somebody reads it, what is still kept first."""
-    return READS_THING.permitted(person, at=at).select_related("unit").order_by("-state", "-taken_on", "-pk")
+    is_over = Case(When(state=ThingState.HELD, then=0), default=1)
+    return READS_THING.permitted(person, at=at).select_related("unit").order_by(is_over, "-taken_on", "-pk")
 
 
 def still_kept(person: Any, at: datetime) -> QuerySet[SealedThing]:

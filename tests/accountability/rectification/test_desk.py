@@ -95,7 +95,7 @@ def test_what_is_late_is_pressed_for_and_can_be_given_another_day(town: Town) ->
     row = town.row()
     with time_machine.travel(LATE, tick=False):
         shown = text_of(get(town.secretary, page(row)))
-        assert "Both responsible lines answer for this" in shown
+        assert "Who is responsible and who supervises both answer for this" in shown
         assert take(town.secretary, page(row), "supervise", reason="马上办。").status_code == 303
         assert take(town.secretary, page(row), "postpone", due="2026-10-11", reason="要开会。").status_code == 422
         assert take(town.secretary, page(row), "postpone", due="2026-11-11", reason="要开会。").status_code == 303
