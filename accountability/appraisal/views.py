@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, pgettext
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_safe
 from django.views.generic import View
@@ -130,7 +130,7 @@ def appraisal(request: HttpRequest, number: str) -> HttpResponse:
         "town": held.town,
         "crumbs": [
             (_("Home"), reverse("site:home")),
-            (_("Responsibility"), localized_path("/accountability/")),
+            (pgettext("public menu", "Duties"), localized_path("/accountability/")),
             (str(held.year), localized_path(f"/accountability/{held.year}/")),
         ],
     }

@@ -87,6 +87,7 @@ class RankedUnit:
 class Ranking:
     """`accountability/assessment/print/ranking.html`: the results of a year, most points first."""
 
+    town: str
     title: str
     rows: tuple[RankedUnit, ...]
     office: str
@@ -103,6 +104,7 @@ def ranking_of(year: AssessmentYear, rows: Sequence[Assessment], *, today: date 
         grades = [Grade(row.grade) for row in ranked if row.state in WITH_GRADE]
         decided = max((row.decided_on for row in ranked if row.decided_on), default=today)
         return Ranking(
+            town=year.town.name_zh,
             title=_title(year),
             rows=units,
             office=_office(year),
@@ -130,6 +132,7 @@ def published_ranking(year: AssessmentYear, rows: Sequence[Assessment]) -> Ranki
             for said in results
         )
         return Ranking(
+            town=year.town.name_zh,
             title=_title(year),
             rows=units,
             office=_office(year),
@@ -139,7 +142,7 @@ def published_ranking(year: AssessmentYear, rows: Sequence[Assessment]) -> Ranki
 
 
 def _title(year: AssessmentYear) -> str:
-    return f"{year.town.name_zh}{year.year}年度党风廉政建设责任制考核结果"
+    return f"{year.year}年度党风廉政建设责任制考核结果"
 
 
 def _summary(grades: Sequence[Grade]) -> str:

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _, gettext_lazy, override
+from django.utils.translation import gettext as _, gettext_lazy, override, pgettext_lazy
 
 from accountability.warning import actions, documents
 from accountability.warning.enums import Level, Mark, Risk
@@ -258,7 +258,7 @@ class ChangeRule(Overseen, ActionView):
     form_class = LimitsForm
     template_name = "accountability/warning/rule.html"
     success_message = gettext_lazy("Saved. It holds from the next count on.")
-    below = (*RISKS, (gettext_lazy("Rules"), "accountability_desk:risk_rules"))
+    below = (*RISKS, (pgettext_lazy("of early warning", "Rules"), "accountability_desk:risk_rules"))
 
     @cached_property
     def rule(self) -> limits_queries.LimitsInForce:

@@ -29,6 +29,14 @@ def due_words(due: date | None, *, today: date, working_days: Calendar, provisio
     return replace(found, note=_("%(note)s (provisional)") % {"note": found.note}) if provisional else found
 
 
+def task_words(due: date | None, *, today: date, working_days: Calendar) -> Due:
+    """Return how near the day is by which something is to be done; nothing becomes public by it."""
+    found = due_words(due, today=today, working_days=working_days)
+    if due is None or due >= today:
+        return found
+    return replace(found, note=_("was to be done by %(day)s") % {"day": dates.full_date(due)})
+
+
 def soon_until(today: date, working_days: Calendar) -> date:
     """Return the last day that counts as soon: the next one is more working days away."""
     return working_days.add_working_days(today, SOON_DAYS + 1).date - timedelta(days=1)

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _, ngettext, pgettext
 
 from accountability.appraisal.enums import (
@@ -26,7 +27,7 @@ from accountability.appraisal.workflow import APPRAISAL, DEBRIEFING, SUGGESTION
 from portal.core import calendar, dates
 from portal.core.components import Call, Tag
 from portal.core.demonstration import today_of_due_days
-from portal.desk.queue import due_words
+from portal.desk.queue import due_words, task_words
 from portal.desk.registry import Due, QueueRow
 
 
@@ -52,7 +53,7 @@ def meta_of(debriefing: Debriefing) -> list[tuple[str, str]]:
     """Return when and where it is held, and who is there."""
     items = [
         (_("Number"), debriefing.number),
-        (_("Day"), f"{dates.full_date(debriefing.day)} {debriefing.begins:%H:%M}"),
+        (_("Day"), dates.moment(timezone.make_aware(datetime.combine(debriefing.day, debriefing.begins)))),
         (pgettext("of a meeting", "Place"), debriefing.place),
         (_("Chaired by"), debriefing.chair),
         (_("Present"), str(debriefing.attended or "")),
@@ -81,7 +82,7 @@ def debriefing_rows(debriefings: Iterable[Debriefing], *, at: datetime) -> list[
             unit=one.unit.name,
             step=waits_for(one, at=at),
             number=one.number,
-            due=due_words(one.day, today=today, working_days=known)
+            due=task_words(one.day, today=today, working_days=known)
             if one.state == DebriefingState.PLANNED
             else Due(note=dates.full_date(one.day)),
         )

@@ -134,7 +134,7 @@ def _summary(results_told: Sequence[Told]) -> str:
 
 
 def _veto(row: Assessment, said: Told) -> str:
-    return _("%(unit)s: by points %(by_points)s. A veto applies (%(veto)s), so the grade is %(grade)s.") % {
+    return _("%(unit)s: by points “%(by_points)s”. A veto applies (%(veto)s), so the grade is “%(grade)s”.") % {
         "unit": row.unit.name,
         "by_points": said.grade_by_points.label,
         "veto": joint().join(veto.text for veto in said.vetoes if veto.applies),

@@ -40,7 +40,7 @@ from portal.core import calendar, dates
 from portal.core.components import Tag
 from portal.core.demonstration import today_of_due_days
 from portal.core.texts import comma, joint
-from portal.desk.queue import due_words
+from portal.desk.queue import task_words
 from portal.desk.registry import Due, QueueRow, TallyFigure
 
 
@@ -313,7 +313,7 @@ def objection_rows(rows: Iterable[Objection], at: datetime) -> list[QueueRow]:
             unit=row.assessment.unit.name,
             step=str(ObjectionState(row.state).label),
             number=row.audit_number(),
-            due=due_words(row.due, today=today, working_days=working)
+            due=task_words(row.due, today=today, working_days=working)
             if row.state == ObjectionState.RECEIVED
             else Due(note=dates.full_date(row.received_on)),
         )

@@ -1,7 +1,7 @@
 """Forms of the signing of a year, and of issuing its letters."""
 
 from django import forms
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accountability.letters.enums import MAX_NAME_LENGTH, MAX_NOTES_LENGTH
 from accountability.letters.models import LetterVersion
@@ -17,7 +17,7 @@ class _Conference(forms.Form):
         label=gettext_lazy("Day of the conference"), help_text=gettext_lazy("Letters are to be signed by this day.")
     )
     place = forms.CharField(
-        label=gettext_lazy("Place"),
+        label=pgettext_lazy("of a meeting", "Place"),
         max_length=MAX_NAME_LENGTH,
         error_messages={"required": gettext_lazy("Write where it takes place.")},
     )
@@ -39,7 +39,7 @@ class HoldForm(forms.Form):
     """What is recorded of a conference."""
 
     attended = forms.IntegerField(
-        label=gettext_lazy("How many came"),
+        label=gettext_lazy("Present"),
         min_value=1,
         max_value=9999,
         error_messages={"required": gettext_lazy("Write how many came.")},

@@ -263,7 +263,7 @@ def _measure(one: Measure, place: int) -> ShownMeasure:
         label=one.label,
         figure="" if share is None else f"{share.normalize():f}",
         picture=gauge(share, one.required, title=str(one.label), ids=f"g{place}"),
-        text=text,
+        text=text if is_chinese() or share is None else f"{text} ",
         verdict="" if share is None else reached if one.is_reached else missed,
         is_short=not one.is_reached,
         url=one.url,

@@ -119,9 +119,12 @@ def year_tags(plan: SigningYear) -> list[Tag]:
 
 def year_meta(plan: SigningYear) -> list[tuple[str, str]]:
     """Return day and place of a conference, and how many came."""
-    items = [(_("Day of the conference"), dates.full_date(plan.meets_on)), (_("Place"), plan.place)]
+    items = [
+        (_("Day of the conference"), dates.full_date(plan.meets_on)),
+        (pgettext("of a meeting", "Place"), plan.place),
+    ]
     if plan.attended is not None:
-        items.append((_("How many came"), str(plan.attended)))
+        items.append((_("Present"), str(plan.attended)))
     return items
 
 

@@ -24,7 +24,7 @@ from portal.core.demonstration import today_of_due_days
 from portal.core.policy import read_once
 from portal.core.texts import as_written, comma, joint
 from portal.core.workflow import Row
-from portal.desk.queue import due_words
+from portal.desk.queue import due_words, task_words
 from portal.desk.registry import Due, QueueRow, TallyFigure
 
 
@@ -292,7 +292,7 @@ def day_queue_rows(pks: Collection[int], person: Person, at: datetime) -> list[Q
             unit=one.town.name,
             step=VISIT_DAY.verb("close").waiting,
             number=one.number,
-            due=due_words(one.day, today=today, working_days=known),
+            due=task_words(one.day, today=today, working_days=known),
         )
         for one in roster.days_of(person, at).filter(pk__in=pks)
     ]
