@@ -58,6 +58,7 @@ MENU.register(
         order=630,
         opens=meetings.opens_to,
         count=partial(count_waiting, kind="debriefing"),
+        covers=("accountability_desk:appraisals", "accountability_desk:suggestions"),
     )
 )
 LOG_SUBJECTS.register(LogSubject(LOG_KIND, log.hashes, log.titles, log.of_unit))

@@ -22,7 +22,7 @@ from portal.core.components import File, Tag
 from portal.core.demonstration import today_of_due_days
 from portal.core.money import format_money
 from portal.core.texts import comma, joint
-from portal.desk.queue import due_words
+from portal.desk.queue import task_words
 from portal.desk.registry import QueueRow, TallyFigure
 
 _STATE_KINDS = {
@@ -409,7 +409,7 @@ def inspection_queue_rows(pks: Collection[int], person: Person, at: datetime) ->
             unit=one.town.name,
             step=INSPECTION.verb(verb).waiting,
             number=one.number,
-            due=due_words(one.begins if verb == "begin" else one.ends, today=today, working_days=known),
+            due=task_words(one.begins if verb == "begin" else one.ends, today=today, working_days=known),
         )
         for one in queries.inspections_of(person, at).filter(pk__in=pks)
     ]

@@ -21,7 +21,7 @@ from portal.core.demonstration import today_of_due_days
 from portal.core.money import format_money
 from portal.core.spreadsheets import Row
 from portal.core.texts import as_written, comma
-from portal.desk.queue import due_words
+from portal.desk.queue import task_words
 from portal.desk.registry import QueueRow
 
 AUDIT_KINDS = {
@@ -183,7 +183,7 @@ def queue_rows(keys: Collection[int], person: Any, at: datetime) -> list[QueueRo
     found = []
     for one in queries.checklists_of(person, at).filter(pk__in=keys):
         verb = "submit" if one.state == ChecklistState.OPEN else "check"
-        due = due_words(one.due, today=today, working_days=days)
+        due = task_words(one.due, today=today, working_days=days)
         url, step = reverse("accountability_desk:checklist", args=[one.pk]), CHECKLIST.verb(verb).waiting
         found.append(QueueRow(one.pk, verb, title_of(one), url, one.unit.name, step, due=due))
     return found
@@ -288,7 +288,7 @@ def audit_queue_rows(keys: Collection[int], person: Any, at: datetime) -> list[Q
     found = []
     for one in kept.audits_of(person, at).filter(pk__in=keys):
         verb = "start" if one.state == AuditState.PLANNED else "report"
-        due = due_words(one.planned_for, today=today, working_days=days)
+        due = task_words(one.planned_for, today=today, working_days=days)
         url, step = reverse("accountability_desk:leaving_audit", args=[one.pk]), LEAVING_AUDIT.verb(verb).waiting
         found.append(QueueRow(one.pk, verb, audit_title(one), url, one.unit.name, step, one.number, due))
     return found

@@ -18,7 +18,7 @@ from portal.core.components import Tag
 from portal.core.demonstration import today_of_due_days
 from portal.core.spreadsheets import Row
 from portal.core.texts import as_written, comma
-from portal.desk.queue import due_words
+from portal.desk.queue import task_words
 from portal.desk.registry import QueueRow
 
 STATE_KINDS = {TalkState.PLANNED: "warn", TalkState.HELD: "done", TalkState.DROPPED: ""}
@@ -150,7 +150,7 @@ def queue_rows(keys: Collection[int], person: Any, at: datetime) -> list[QueueRo
             unit=one.unit.name,
             step=TALK.verb("hold").waiting,
             number=one.number,
-            due=due_words(one.day, today=today, working_days=days),
+            due=task_words(one.day, today=today, working_days=days),
         )
         for one in rows
     ]

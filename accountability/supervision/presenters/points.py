@@ -19,7 +19,7 @@ from portal.core import calendar, dates
 from portal.core.components import Tag
 from portal.core.demonstration import today_of_due_days
 from portal.core.texts import as_written
-from portal.desk.queue import due_words
+from portal.desk.queue import task_words
 from portal.desk.registry import QueueRow, TallyFigure
 
 LEVEL_KINDS = {Level.HIGH: "owed", Level.MIDDLE: "warn", Level.LOW: ""}
@@ -211,7 +211,7 @@ def check_queue_rows(keys: Collection[int], _person: Any, at: datetime) -> list[
             unit=one.matter.point.unit.name,
             step=CHECK.verb("find_right").waiting,
             number=one.audit_number(),
-            due=due_words(one.due, today=today, working_days=working_days),
+            due=task_words(one.due, today=today, working_days=working_days),
         )
         for one in rows
     ]
