@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy
 class Risk(TextChoices):
     """What is watched in every unit, in the order of the table."""
 
-    LATE = "late", pgettext_lazy("risk", "Late money")
+    LATE = "late", pgettext_lazy("risk", "Late accounts")
     OBJECTIONS = "objections", pgettext_lazy("risk", "Many objections")
     REPEATED = "repeated", pgettext_lazy("risk", "Repeated petitions")
     OTHER = "other", pgettext_lazy("risk", "“Other” too large")
