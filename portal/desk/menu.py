@@ -39,17 +39,18 @@ class MenuPart:
 def menu(person: Any, path: str, *, at: datetime, entries: Iterable[MenuEntry] = MENU) -> list[MenuPart]:
     """Return the entries that open to a person, in their parts."""
     opened = [(entry, reverse(entry.url_name)) for entry in entries if entry.opens(person, at)]
-    found = [(len(at), url) for entry, url in opened for at in _places(entry, url) if _is_at(entry, at, path)]
-    current = max(found)[1] if found else ""
+    found = [
+        (len(place), place == url, url)
+        for entry, url in opened
+        for place in (url, *map(reverse, entry.covers))
+        if _is_at(entry, place, path)
+    ]
+    current = max(found)[2] if found else ""
     parts = groupby(sorted(opened, key=_place), key=lambda pair: pair[0].group)
     return [
         MenuPart(group.label if group else "", [_item(entry, url, current, person, at) for entry, url in pairs])
         for group, pairs in parts
     ]
-
-
-def _places(entry: MenuEntry, url: str) -> list[str]:
-    return [url, *(reverse(name) for name in entry.covers)]
 
 
 def _is_at(entry: MenuEntry, url: str, path: str) -> bool:

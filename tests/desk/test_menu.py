@@ -68,6 +68,13 @@ def test_of_two_such_entries_the_nearer_one_counts(people: Cast) -> None:
     assert [item.key for part in parts for item in part.items if item.is_current] == ["jobs"]
 
 
+def test_the_reader_is_at_an_entry_on_the_lists_it_covers_too(people: Cast) -> None:
+    covering = MenuEntry("units", "people_desk:units", "Units", WORK, 5, covers=("desk:calendar",))
+    for entries, expected in (([HOME, covering], ["units"]), ([covering, CALENDAR], ["calendar"])):
+        parts = menu(people.keeper, "/en/desk/calendar/", at=NOON, entries=entries)
+        assert [item.key for part in parts for item in part.items if item.is_current] == expected
+
+
 def test_the_registered_entries_are_shown_by_default(people: Cast) -> None:
     with MENU.also(MENU_ENTRY):
         keys = [item.key for part in menu(people.keeper, "/", at=NOON) for item in part.items]

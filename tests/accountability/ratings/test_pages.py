@@ -72,6 +72,18 @@ def test_what_is_too_small_is_not_broken_down_for_everybody_nor_for_the_unit(the
     assert "33.3" not in "".join(rows)
 
 
+def test_the_windows_rated_in_a_year_are_told_from_those_that_were_not(them: People) -> None:
+    rated(window(them, name_en="Asked about"))
+    window(them, name_en="Never asked about")
+    page = url("ratings")
+    everything = text_of(get(them.secretary, page))
+    assert "Asked about" in everything
+    assert "Never asked about" in everything
+    assert "Never asked about" not in text_of(get(them.secretary, f"{page}?year=2026&show=rated"))
+    assert "Asked about" not in text_of(get(them.secretary, f"{page}?show=unrated"))
+    assert "Nothing fits these choices." in text_of(get(them.secretary, f"{page}?year=2025&show=rated"))
+
+
 def test_a_small_month_is_hidden_with_the_next_smallest(them: People) -> None:
     one = window(them)
     many(one, content=2, others=0, at=JULY)

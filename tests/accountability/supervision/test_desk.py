@@ -238,6 +238,14 @@ def test_the_share_recovered_leaves_out_what_has_no_price() -> None:
     assert add_up([]).percent is None
 
 
+def test_what_is_still_kept_stands_first_in_the_register(them: People) -> None:
+    kept = sealed(them, what="一直保管的", taken_on=date(2026, 3, 2))
+    over = gift(them, what="已经退还的")
+    things.hand_back(actor=them.secretary, sealed_thing=over, on=TODAY, note="退回去了。", at=NOW)
+    said = text_of(get(them.secretary, url("supervision_things")))
+    assert said.index(kept.what) < said.index(over.what)
+
+
 def test_the_register_is_printed_as_it_is_narrowed(them: People) -> None:
     car, tea = sealed(them), gift(them)
     answered = get(them.secretary, url("supervision_print_things") + f"?origin={Origin.SEALED}")
