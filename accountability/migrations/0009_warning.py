@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
             name='RiskCell',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('risk', models.CharField(choices=[('late', 'Late money'), ('objections', 'Many objections'), ('repeated', 'Repeated petitions'), ('other', '“Other” too large'), ('entertainment', 'Entertainment'), ('split', 'Split payments')], max_length=15)),
+                ('risk', models.CharField(choices=[('late', 'Late accounts'), ('objections', 'Many objections'), ('repeated', 'Repeated petitions'), ('other', '“Other” too large'), ('entertainment', 'Entertainment'), ('split', 'Split payments')], max_length=15)),
                 ('value', models.DecimalField(decimal_places=1, max_digits=7, null=True)),
                 ('level', models.PositiveSmallIntegerField(choices=[(0, 'None'), (1, 'Low'), (2, 'Medium'), (3, 'High')])),
                 ('medium', models.DecimalField(decimal_places=1, max_digits=6)),
@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
             name='RiskLimit',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('risk', models.CharField(choices=[('late', 'Late money'), ('objections', 'Many objections'), ('repeated', 'Repeated petitions'), ('other', '“Other” too large'), ('entertainment', 'Entertainment'), ('split', 'Split payments')], max_length=15)),
+                ('risk', models.CharField(choices=[('late', 'Late accounts'), ('objections', 'Many objections'), ('repeated', 'Repeated petitions'), ('other', '“Other” too large'), ('entertainment', 'Entertainment'), ('split', 'Split payments')], max_length=15)),
                 ('version', models.PositiveIntegerField()),
                 ('medium', models.DecimalField(decimal_places=1, max_digits=6, verbose_name='Medium from')),
                 ('high', models.DecimalField(decimal_places=1, max_digits=6, verbose_name='High from')),
