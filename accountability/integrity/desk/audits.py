@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy, pgettext_lazy
 
 from accountability.integrity.actions import audits as actions
 from accountability.integrity.desk.common import (
@@ -115,7 +115,7 @@ class PlanAudit(Entering):
     """Plan an audit."""
 
     form_class, page, way, title = forms.AuditForm, "leaving_audit", AUDITS, gettext_lazy("Plan an audit")
-    button, success_message = gettext_lazy("Plan"), gettext_lazy("Planned: %(name)s")
+    button, success_message = pgettext_lazy("button of an audit", "Plan"), gettext_lazy("Planned: %(name)s")
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"units": self.all_units(), "posts": self.posts()}

@@ -10,7 +10,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy, pgettext_lazy
 
 from accountability.integrity.actions import talks as actions
 from accountability.integrity.desk.common import (
@@ -154,7 +154,7 @@ class PlanTalk(Entering):
     """Plan a talk."""
 
     units_policy, form_class, page, way = LEADS_IN, forms.PlanTalkForm, "talk", TALKS
-    title, button = gettext_lazy("Plan a talk"), gettext_lazy("Plan")
+    title, button = gettext_lazy("Plan a talk"), pgettext_lazy("button of a talk", "Plan")
     success_message = gettext_lazy("Planned: %(name)s")
     lead = gettext_lazy("Whoever leads it is told. Who is talked to sees it once it was held.")
 
