@@ -99,6 +99,8 @@ class ShownLetter:
 
     number: str
     title: str
+    whose: str
+    name: str
     tags: Sequence[Tag]
     lede: str
     meta: Sequence[tuple[str, str]]
@@ -128,6 +130,8 @@ def shown(letter: Letter, *, at: datetime, is_public: bool) -> ShownLetter:
     return ShownLetter(
         number=letter.number,
         title=title_of(letter),
+        whose=title_of(letter).removesuffix(letter.wording.template.name).strip(),
+        name=letter.wording.template.name,
         tags=tags(letter),
         lede=_lede(letter, says),
         meta=meta(letter),
