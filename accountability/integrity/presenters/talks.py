@@ -124,7 +124,9 @@ def heads_table(heads: Sequence[HeadOfUnit], *, year: int, today: date, may_plan
 def _head_line(one: HeadOfUnit, year: int, today: date, *, may_plan: bool) -> Line:
     talks = reverse("accountability_desk:talks")
     if one.last:
-        state = Cell(_("talked to on %(day)s") % {"day": dates.full_date(one.last)}, "done", is_tag=True)
+        state = Cell(
+            pgettext("a talk was held", "on %(day)s") % {"day": dates.full_date(one.last)}, "done", is_tag=True
+        )
     elif one.planned:
         is_late = one.planned < today
         said = _("planned for %(day)s, not held yet") if is_late else _("planned for %(day)s")
