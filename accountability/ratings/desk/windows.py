@@ -6,7 +6,7 @@ from typing import Any
 
 import django_filters
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -48,7 +48,7 @@ class WindowFilter(django_filters.FilterSet):  # type: ignore[misc]
         label=gettext_lazy("Windows"), choices=SHOW, empty_label=gettext_lazy("All windows"), method="showing"
     )
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, data: QueryDict | None = None, *args: Any, **kwargs: Any) -> None:
         self.shown_year = _year(data or {}, timezone.now())
         super().__init__({**(data.dict() if data else {}), "year": str(self.shown_year)}, *args, **kwargs)
 
