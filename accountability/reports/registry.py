@@ -44,7 +44,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure of the report. It is counted from `rows`, or else by `count`.
+    """A figure of the report. It is counted by `count`, or else from `rows`.
 
     Attributes:
         key: What templates of paragraphs call it.

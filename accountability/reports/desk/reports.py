@@ -168,6 +168,7 @@ class CountedView(OneReport):
         page, lines = lines_of(self.figure, of, request.GET.get("page"))
         context = {
             "figure": self.figure,
+            "value": Counted(self.figure, self.figure.value(of), None).written,
             "report": self.report,
             "lines": lines,
             "page_obj": page,

@@ -5,10 +5,10 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _, pgettext_lazy
+from django.utils.translation import gettext_lazy as _, ngettext, pgettext_lazy
 
 from accountability.reports.enums import Measure
 from accountability.reports.registry import FIGURES, Figure, Line, OfYear
@@ -19,6 +19,7 @@ from petitions.outcomes.queries.outcomes import page_of, released
 from petitions.visit_days.enums import PromiseState
 from petitions.visit_days.queries import yearly as visits
 from portal.accounts.models import in_language
+from portal.core.texts import comma
 
 PETITIONS = pgettext_lazy("source of a figure", "Figures of petitions")
 VISIT_DAYS = pgettext_lazy("source of a figure", "Visit days")
@@ -93,8 +94,16 @@ def _day(row: Any) -> Line:
 
 
 def _reception(row: Any) -> Line:
-    day = row.booking.day
-    return Line(row.received_by.name, "", day.day, reverse("petitions:visit_day", args=[day.number]))
+    day, party = row.booking.day, row.booking.party
+    people = ngettext("%(count)d person", "%(count)d people", party) % {"count": party}
+    text = comma().join([row.received_by.name, people])
+    return Line(text, "", day.day, reverse("petitions:visit_day", args=[day.number]))
+
+
+def _people_received(of: OfYear) -> int:
+    """Return how many people were received: up to five come with one booking."""
+    told: int = visits.received_in(of.town, of.year).aggregate(people=Sum("booking__party", default=0))["people"]
+    return told
 
 
 def _promise(row: Any) -> Line:
@@ -107,12 +116,22 @@ def _promises(*states: PromiseState) -> Callable[[OfYear], QuerySet[Any]]:
 
 for _key, _label, _rows, _line in (
     ("visits.days", _("Visit days held"), lambda of: visits.held_in(of.town, of.year), _day),
-    ("visits.received", _("Received on visit days"), lambda of: visits.received_in(of.town, of.year), _reception),
     ("visits.promised", _("Promises made on visit days"), _promises(*PromiseState), _promise),
     ("visits.kept", _("Promises kept"), _promises(PromiseState.KEPT), _promise),
     ("visits.open", _("Promises not kept yet"), _promises(PromiseState.OPEN, PromiseState.REPORTED), _promise),
 ):
     FIGURES.register(Figure(_key, _label, VISIT_DAYS, rows=_rows, line=_line, public_url=_visit_page))
+FIGURES.register(
+    Figure(
+        "visits.received",
+        _("Received on visit days"),
+        VISIT_DAYS,
+        count=_people_received,
+        rows=lambda of: visits.received_in(of.town, of.year),
+        line=_reception,
+        public_url=_visit_page,
+    )
+)
 
 
 def _outcome(row: Any) -> Line:
