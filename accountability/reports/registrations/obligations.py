@@ -16,6 +16,7 @@ from disclosure.obligations.queries import yearly
 from disclosure.obligations.queries.owed import ObligationStatus
 from portal.accounts.enums import UnitKind
 from portal.accounts.models import in_language
+from portal.core.texts import comma
 from portal.core.workflow import Words
 
 SOURCE = pgettext_lazy("source of a figure", "Who published what")
@@ -48,7 +49,7 @@ def line(row: ObligationStatus) -> Line:
     item = in_language(row.entry.name_zh, row.entry.name_en)
     period = in_language(row.period.name_zh, row.period.name_en)
     url = reverse("disclosure:notice", args=[row.notice]) if row.notice else ""
-    return Line(f"{item} {period}", row.unit.name, row.published_on or row.due_on, url)
+    return Line(comma().join((str(item), str(period))), row.unit.name, row.published_on or row.due_on, url)
 
 
 def units_of(rows: Sequence[ObligationStatus]) -> list[str]:
