@@ -37,7 +37,13 @@ CHROMIUM_ARGS = [
 
 TAKE_LONG = (
     ("tests/browser/", "tests/site/test_up.py"),
-    ("tests/demo/", "tests/accountability/test_sight.py", "tests/accountability/reports/test_figures_in_sql.py"),
+    (
+        *("tests/demo/", "tests/accountability/test_sight.py", "tests/accountability/test_heads.py"),
+        *(
+            "tests/accountability/reports/test_figures_in_sql.py",
+            "tests/accountability/reports/test_rows_lead_to_pages.py",
+        ),
+    ),
     ("tests/messaging/test_command.py", "tests/disclosure/boards/packs/test_packs.py"),
 )
 """What workers begin with, a group each: what needs a running portal, the demo, a year of days and a real worker."""

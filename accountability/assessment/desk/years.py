@@ -51,10 +51,21 @@ class AssessmentFilter(django_filters.FilterSet):  # type: ignore[misc]
         method="with_grade",
         empty_label=gettext_lazy("All"),
     )
+    vetoed = django_filters.ChoiceFilter(
+        label=pgettext_lazy("of an assessment", "Veto"),
+        choices=[("true", gettext_lazy("Decided by a veto"))],
+        method="by_veto",
+        empty_label=gettext_lazy("All"),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.filters["year"].extra["choices"] = _years(self.request)
+
+    def by_veto(self, rows: QuerySet[Assessment], _name: str, _value: str) -> QuerySet[Assessment]:
+        """Return those whose grade a veto decided, of those whose points the reader may see."""
+        readable = queries.readable(self.request.user, timezone.now())
+        return rows.filter(is_vetoed=True, pk__in=readable, state__in=WITH_GRADE)
 
     def of_year(self, rows: QuerySet[Assessment], _name: str, _value: str) -> QuerySet[Assessment]:
         """Return the rows: the view has chosen the year."""

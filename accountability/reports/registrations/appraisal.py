@@ -69,7 +69,7 @@ _FIGURES: tuple[tuple[Room, str, Words, Callable[[Any], Any], Address], ...] = (
         "assessment.vetoed",
         _("Grades decided by a veto"),
         lambda told: told.vetoed,
-        assessments(),
+        assessments(vetoed="true"),
     ),
 )
 for _room, _key, _label, _told, _url in _FIGURES:

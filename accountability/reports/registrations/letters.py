@@ -8,7 +8,13 @@ from accountability.letters.enums import REFUSED
 from accountability.letters.queries.figures import of_year
 from accountability.letters.queries.letters import of_year as letters_of
 from accountability.reports.registrations.tables import Room, desk, page_of_year
-from accountability.reports.registry import OfYear
+from accountability.reports.registry import Address, OfYear
+
+
+def of_units(**narrowed: str) -> Address:
+    """Return the list of the letters of units, narrowed to the year."""
+    return desk("letters", kind="clean", level="unit", **narrowed)
+
 
 LETTERS = Room("letters", of_year, pgettext_lazy("source of a figure", "Responsibility letters"), page_of_year)
 REPORTS = Room("letters", of_year, pgettext_lazy("source of a figure", "Quarterly reports of duties"), page_of_year)
@@ -26,25 +32,21 @@ def changed_units(of: OfYear) -> list[str]:
     return list(rows.values_list("unit__name_zh", flat=True))
 
 
-LETTERS.figure("letters.due", _("Letters due"), lambda told: told.due, desk("letters", kind="clean"))
-LETTERS.figure(
-    "letters.signed", _("Letters signed by both"), lambda told: told.signed, desk("letters", standing="signed")
-)
+LETTERS.figure("letters.due", _("Letters due"), lambda told: told.due, of_units())
+LETTERS.figure("letters.signed", _("Letters signed by both"), lambda told: told.signed, of_units(standing="signed"))
 LETTERS.figure(
     "letters.refused",
     _("Letters refused"),
     lambda told: told.refused,
-    desk("letters", standing="refused"),
+    of_units(standing="refused"),
     names=lambda of: units_in(of, REFUSED),
 )
-LETTERS.figure(
-    "letters.to_sign", _("Letters still to sign"), lambda told: told.to_sign, desk("letters", standing="to_sign")
-)
+LETTERS.figure("letters.to_sign", _("Letters still to sign"), lambda told: told.to_sign, of_units(standing="to_sign"))
 LETTERS.figure(
     "letters.changed",
     _("Letters issued anew during the year"),
     lambda told: told.changed,
-    desk("letters", standing="changed"),
+    of_units(standing="changed"),
     names=changed_units,
 )
 LETTERS.figure("letters.cadres", _("Letters of named cadres"), lambda told: told.cadres, desk("letters", level="cadre"))

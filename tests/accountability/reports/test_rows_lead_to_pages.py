@@ -58,6 +58,14 @@ PLACES: Mapping[str, tuple[str, tuple[str, ...]]] = {
 }
 """What the work summaries of towns speak of, with the row of the report and the figures that tell it."""
 
+SUMS = {
+    *("debriefings.questions", "appraisals.issued", "appraisals.valid", "ratings.count", "ratings.satisfied"),
+    *("petitions.in_time", "petitions.satisfied", "risk.checks", "risks.high", "reminders.sent"),
+    *("audits.findings", "audits.amount", "education.present", "education.share"),
+    *("contacts.visits", "contacts.diaries", "group.planned", "group.spent"),
+}
+"""Figures that add up what stands in rows, are shares of them, or stand above a list with another table."""
+
 Answers = Callable[[str], tuple[int, str]]
 """Returns how an address is answered: status and page."""
 
@@ -119,6 +127,16 @@ def test_a_figure_leads_to_pages(key: str, report: Report, secretary: Answers, a
     assert secretary(on_the_desk)[0] == 200, on_the_desk
     if public:
         assert anybody(public)[0] == 200, public
+
+
+@pytest.mark.parametrize("key", [one.key for one in FIGURES if one.url is not None and one.key not in SUMS])
+def test_the_list_of_a_figure_has_as_many_rows_as_it_says(key: str, report: Report, secretary: Answers) -> None:
+    of, figure = OfYear(report.town, report.year, timezone.now()), FIGURES[key]
+    _head, main = secretary(staff_address(of, report, figure))[1].split("<main", 1)
+    listed = len(re.findall(r"<tr[ >]", re.sub(r"<(thead|tfoot).*?</\1>", "", main, flags=re.DOTALL)))
+    said = figure.value(of)
+    assert said is not None
+    assert listed == said or ("pager" in main and re.search(rf"共\D{{0,12}}{int(said)}\b", main)), listed
 
 
 @pytest.mark.parametrize("key", [one.key for one in FIGURES if one.url is None])
