@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse, reverse_lazy
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _, gettext_lazy
@@ -30,7 +31,6 @@ from accountability.appraisal.queries.log import title_of as title_of_appraisal
 from accountability.appraisal.queries.results import result
 from accountability.appraisal.workflow import APPRAISAL
 from portal.core import files
-from portal.core.demonstration import today_of_due_days
 from portal.desk.pages import crumbs
 from portal.desk.steps import StepView, offered_steps
 from portal.desk.trail import trail
@@ -191,7 +191,7 @@ class OpenVoting(StepOnPage):
 
     def is_offered(self) -> bool:
         is_ready = bool(self.subject.lock) or not any(one.codes for one in self.subject.classes.all())
-        return is_ready and bool(self.subject.debriefing.day <= today_of_due_days(self.at))
+        return is_ready and bool(self.subject.debriefing.day <= timezone.localdate(self.at))
 
     def consequences(self) -> list[Any]:
         return [_("From now on every code can be used once. Who is appraised can no longer be changed.")]

@@ -191,7 +191,7 @@ class Hold(DebriefingStep):
     verb, action, form_class, is_main = "hold", actions.hold, forms.HoldForm, True
 
     def is_offered(self) -> bool:
-        return bool(self.subject.day <= today_of_due_days(self.at))
+        return bool(self.subject.day <= timezone.localdate(self.at))
 
 
 class Close(DebriefingStep):

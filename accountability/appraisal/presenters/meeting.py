@@ -65,7 +65,7 @@ def waits_for(debriefing: Debriefing, *, at: datetime) -> str:
     """Return where a debriefing stands, as lists say it."""
     if debriefing.state == DebriefingState.HELD:
         return str(DEBRIEFING.verb("close").waiting)
-    if debriefing.state == DebriefingState.PLANNED and debriefing.day <= today_of_due_days(at):
+    if debriefing.state == DebriefingState.PLANNED and debriefing.day <= timezone.localdate(at):
         return str(DEBRIEFING.verb("hold").waiting)
     return str(DebriefingState(debriefing.state).label)
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, Q, Sum
+from django.utils import timezone
 
 from accountability.appraisal.enums import HELD, WITH_RESULT, AppraisalState, DebriefingState, SuggestionState
 from accountability.appraisal.models import Appraisal, Debriefing, Question, ResultLine, Suggestion
@@ -49,7 +50,7 @@ class AppraisalYear:
 
 def of_year(town: Unit, year: int, *, at: datetime) -> AppraisalYear:
     """Return the figures of a year. A debriefing counts from its day on, once it is recorded as held."""
-    held = Q(state__in=HELD, day__lte=today_of_due_days(at))
+    held = Q(state__in=HELD, day__lte=timezone.localdate(at))
     meetings = Debriefing.objects.filter(town=town, year=year).order_by()
     suggestions = Suggestion.objects.filter(debriefing__in=meetings).order_by()
     appraisals = Appraisal.objects.filter(debriefing__in=meetings, state__in=WITH_RESULT).order_by()

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.utils import timezone
 
 from accountability.appraisal.enums import WITH_RESULT, AppraisalState, DebriefingState, SuggestionState
 from accountability.appraisal.models import Appraisal, Debriefing, Suggestion
@@ -98,7 +99,7 @@ def by_number_open(number: str) -> Appraisal | None:
 
 def debriefings_to_do(person: Any, at: datetime) -> QuerySet[Debriefing]:
     """Return the meetings that somebody must record or whose minutes they must close."""
-    is_over = Q(state=DebriefingState.PLANNED, day__lte=today_of_due_days(at)) | Q(state=DebriefingState.HELD)
+    is_over = Q(state=DebriefingState.PLANNED, day__lte=timezone.localdate(at)) | Q(state=DebriefingState.HELD)
     return RUNS.permitted(person, at=at).filter(is_over)
 
 

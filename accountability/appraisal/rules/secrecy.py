@@ -17,8 +17,8 @@ the addresses carry no code, which is sent in the body; wrong codes are counted 
 
 **With the count everything is gone.** The tellers type the opening code; votes are opened, shuffled, counted, and
 kept as sums of lines of at least five (`rules.classes`; the database refuses smaller ones). Codes and box are deleted
-in that transaction, and both tables are then emptied (TRUNCATE) or, where another appraisal stands in them, written
-anew (VACUUM FULL, and again every hour), so that no dead row remains in their files.
+in that transaction, and both tables are then written anew without them (TRUNCATE), so that no dead row remains in
+their files, whatever older transaction still looks at them.
 
 **What is left.** Copies of the database taken while people vote, the write-ahead log among them, show which code was
 used between two of them, and that one sealed vote was added; what it says is known only with the opening code. So it

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from disclosure.catalogue.enums import Cadence
 from disclosure.catalogue.rules.periods import Period
-from disclosure.obligations.queries.basis import read_basis
-from disclosure.obligations.queries.owed import ObligationStatus, owed_for_each
+from disclosure.obligations.queries.owed import ObligationStatus, owed_in_year
 from portal.accounts.models import Unit
 
 _PARTS = ("Q1", "Q2", "Q3", "Q4", "H1", "H2", "")
@@ -16,10 +16,18 @@ _PARTS = ("Q1", "Q2", "Q3", "Q4", "H1", "H2", "")
 def of_year(town: Unit, year: int, *, at: datetime) -> Mapping[str, Sequence[ObligationStatus]]:
     """Return what the township, its stations and villages owed for a year, as the matrix of each period has it.
 
-    By the period: the four quarters with the months of monthly books, the halves, and the year itself with what arose
-    from events and demands. It takes as many queries as one matrix.
+    By the period: the four quarters with their months, the halves, and the year itself with what arose from events and
+    demands.
     """
-    periods = [Period.parse(f"{year}{part}") for part in _PARTS]
     units = Unit.objects.filter(Q(pk=town.pk) | Q(parent=town)).select_related("parent")
-    found = owed_for_each(periods, basis=read_basis(at=at), units=units)
-    return {str(period): rows for period, rows in found.items()}
+    told: dict[str, list[ObligationStatus]] = {f"{year}{part}": [] for part in _PARTS}
+    rows = owed_in_year(year, at=at, units=units)
+    for row in sorted(rows, key=lambda row: (row.unit.code, row.entry.code, row.period.first, row.obligation_id or 0)):
+        told[_part_of(row.period)].append(row)
+    return told
+
+
+def _part_of(period: Period) -> str:
+    """Return the period in which the report counts one: of a month its quarter."""
+    is_month = period.cadence == Cadence.MONTHLY
+    return str(Period.containing(period.first, Cadence.QUARTERLY) if is_month else period)

@@ -45,7 +45,6 @@ _NOT_STORED = "What QS-12 will owe for December is counted from the calendar, an
 DIFFERS_WHILE_THE_YEAR_RUNS: Mapping[str, str] = {
     "village.q4.owed": _NOT_STORED,
     "village.open": _NOT_STORED,
-    "town.q4.owed": "What is owed monthly (G04, since November 2026) stands in no table of a quarter or of the year.",
 }
 """The figures of 2026, on which no report has been drawn, that are no count of what is stored; and why."""
 
