@@ -20,7 +20,7 @@ from playwright.sync_api import Page
 from portal.site.management.commands.up import Command
 from tests.portals import Portal
 
-WAIT_SECONDS = 180.0
+WAIT_SECONDS = 300.0
 ELSEWHERE = {
     "PGPORT": "5433",
     "PGSERVICE": "elsewhere",
