@@ -95,7 +95,7 @@ def test_thirty_vote_by_phone_and_everybody_reads_the_result(browser: Browser, p
         desk.locator("input[name=opening_code]").fill(opening)
         take_step(desk, "count")
         take_step(desk, "publish")
-        desk.locator("a", has_text="公开页面").click()
+        desk.locator("main a", has_text="公开页面").click()
         public = desk.url.removeprefix(portal.url)
     with visitor(browser, portal, width=PHONE) as reader:
         reader.goto(public)
